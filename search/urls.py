@@ -1,0 +1,4 @@
+"""Addresses of search."""
+
+app_name = "search"
+urlpatterns: list[object] = []
