@@ -16,7 +16,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.functional import cached_property
 
 
 class Province(models.Model):
@@ -46,6 +45,8 @@ class Agency(models.Model):
     )
     key = models.CharField("词库键", max_length=60, blank=True, help_text="词库中同一机构的键；词库外的机构为空。")
     collective = models.BooleanField("集合称谓", default=False, help_text="如“各市（州）人民政府”。")
+    # What has been taken from the lexicon so far: a name that a person removed or mended is not put back.
+    lexicon_names = models.JSONField("已取自词库的名称", default=list, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "部门"
@@ -55,6 +56,14 @@ class Agency(models.Model):
             models.UniqueConstraint(fields=["province", "name"], name="agency_once_in_province"),
             models.UniqueConstraint(
                 fields=["name"], condition=models.Q(province=None), name="agency_once_outside_provinces"
+            ),
+            models.UniqueConstraint(
+                fields=["province", "key"], condition=~models.Q(key=""), name="agency_key_once_in_province"
+            ),
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=models.Q(province=None) & ~models.Q(key=""),
+                name="agency_key_once_outside_provinces",
             ),
         ]
 
@@ -107,10 +116,20 @@ class Correctable(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def visible(self) -> bool:
+        """Whether readers see it, as far as the entry itself says (its plan may be hidden as a whole)."""
+        return not self.hidden and (self.found or self.kept)
+
+
+# The same as a condition of the database; of the entry itself and, where it has one, of its plan.
+SEEN = models.Q(hidden=False) & (models.Q(found=True) | models.Q(kept=True))
+SEEN_WITH_PLAN = SEEN & models.Q(plan__hidden=False)
+
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible(self) -> PlanQuerySet:
-        return self.filter(hidden=False)
+        return self.filter(SEEN)
 
     def in_time(self) -> PlanQuerySet:
         """Newest first; those without a date last."""
@@ -125,7 +144,7 @@ class Plan(Correctable):
         "period_start", "period_end", "kind", "validity", "is_plan", "hidden",
     )  # fmt: skip
 
-    title = models.CharField("标题", max_length=300, null=True, blank=True)
+    title = models.CharField("标题", max_length=500, null=True, blank=True)
     province = models.ForeignKey(
         Province, models.PROTECT, null=True, blank=True, related_name="plans", verbose_name="省份"
     )
@@ -211,6 +230,12 @@ class Finding(models.Model):
         return f"{self.get_kind_display()}：{self.label}"
 
 
+class ChapterQuerySet(models.QuerySet["Chapter"]):
+    def visible(self) -> ChapterQuerySet:
+        """What readers see. Entries below a heading that is not seen stand under the nearest one that is."""
+        return self.filter(SEEN_WITH_PLAN)
+
+
 class Chapter(Correctable):
     """A heading of a plan with what stands under it."""
 
@@ -223,9 +248,11 @@ class Chapter(Correctable):
     order = models.PositiveIntegerField("次序")
     level = models.PositiveSmallIntegerField("层级", default=1)
     label = models.CharField("序号", max_length=40, null=True, blank=True)
-    title = models.CharField("标题", max_length=300, null=True, blank=True)
+    title = models.CharField("标题", max_length=500, null=True, blank=True)
     spans = models.JSONField("位置", default=list, editable=False)
     source = models.ForeignKey(SourceText, models.SET_NULL, null=True, editable=False, related_name="chapters")
+
+    objects = ChapterQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "章节"
@@ -249,7 +276,7 @@ class Chapter(Correctable):
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def visible(self) -> MeasureQuerySet:
         """What readers see: parsed or added, and not hidden by a person."""
-        return self.filter(hidden=False, plan__hidden=False).filter(models.Q(found=True) | models.Q(kept=True))
+        return self.filter(SEEN_WITH_PLAN)
 
     def with_context(self) -> MeasureQuerySet:
         """All that a list of hits shows of each, in a fixed number of queries."""
@@ -278,7 +305,7 @@ class Measure(Correctable):
     order = models.PositiveIntegerField("次序")
     kind = models.CharField("类型", max_length=20, choices=Kind, default=Kind.MEASURE)
     label = models.CharField("序号", max_length=40, null=True, blank=True)
-    lead = models.CharField("主题句", max_length=300, null=True, blank=True)
+    lead = models.CharField("主题句", max_length=500, null=True, blank=True)
     text = models.TextField("正文")
     spans = models.JSONField("位置", default=list, editable=False)
     source = models.ForeignKey(SourceText, models.SET_NULL, null=True, editable=False, related_name="measures")
@@ -293,7 +320,7 @@ class Measure(Correctable):
     def __str__(self) -> str:
         return self.heading
 
-    @cached_property
+    @property
     def heading(self) -> str:
         """The lead, else the chapter's title, else how the text begins."""
         if self.lead:
@@ -359,7 +386,7 @@ class Citation(models.Model):
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="citations", verbose_name="措施")
     order = models.PositiveSmallIntegerField("次序", default=0)
-    title = models.CharField("标题", max_length=300, null=True, blank=True)
+    title = models.CharField("标题", max_length=500, null=True, blank=True)
     document_number = models.CharField("文号", max_length=100, null=True, blank=True)
     spans = models.JSONField("位置", default=list, editable=False)
 
