@@ -1,0 +1,41 @@
+"""What the knowledge base holds. All writes of plans, chapters, measures and agencies go through `importing` and
+`corrections`, which record the change for the index in the same transaction.
+
+Three kinds of columns stand in a correctable entry (plan, chapter, measure):
+
+- `parsed`: what the parser said, field by field, as JSON. Only an import writes it.
+- `Correction` rows: what a person put in its place, field by field. Only a person's act writes or removes them.
+- the ordinary columns: the value in force, that is the correction where there is one, else what was parsed. They are
+  derived (see `corrections.apply`), and are what pages, search and API read.
+
+Spans are lists of `[start, end)` in code points of `SourceText.text`.
+"""
+
+from __future__ import annotations
+
+from documents.models.agencies import Agency, AgencyName, Province
+from documents.models.changes import Correction, IndexChange
+from documents.models.entries import Chapter, ChapterQuerySet, Measure, MeasureQuerySet
+from documents.models.parts import Citation, Responsibility, Target
+from documents.models.plans import Correctable, Plan, PlanQuerySet
+from documents.models.sources import Finding, SourceText
+
+__all__ = [
+    "Agency",
+    "AgencyName",
+    "Chapter",
+    "ChapterQuerySet",
+    "Citation",
+    "Correctable",
+    "Correction",
+    "Finding",
+    "IndexChange",
+    "Measure",
+    "MeasureQuerySet",
+    "Plan",
+    "PlanQuerySet",
+    "Province",
+    "Responsibility",
+    "SourceText",
+    "Target",
+]

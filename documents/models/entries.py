@@ -1,0 +1,114 @@
+"""What a plan is made of: chapters and measures."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+
+from documents.models.plans import SEEN_WITH_PLAN, Correctable, Plan
+from documents.models.sources import SourceText
+
+
+class ChapterQuerySet(models.QuerySet["Chapter"]):
+    def visible(self) -> ChapterQuerySet:
+        """What readers see. Entries below a heading that is not seen stand under the nearest one that is."""
+        return self.filter(SEEN_WITH_PLAN)
+
+
+class Chapter(Correctable):
+    """A heading of a plan with what stands under it."""
+
+    CORRECTABLE = ("label", "title", "parent", "hidden")
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="chapters", verbose_name="文件")
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="children", verbose_name="上级章节"
+    )
+    order = models.PositiveIntegerField("次序")
+    level = models.PositiveSmallIntegerField("层级", default=1)
+    label = models.CharField("序号", max_length=40, null=True, blank=True)
+    title = models.CharField("标题", max_length=500, null=True, blank=True)
+    spans = models.JSONField("位置", default=list, editable=False)
+    source = models.ForeignKey(SourceText, models.SET_NULL, null=True, editable=False, related_name="chapters")
+
+    objects = ChapterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "章节"
+        ordering = ["plan_id", "order"]
+        indexes = [models.Index(fields=["plan", "order"], name="chapter_in_plan")]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:chapter", args=[self.pk])
+
+    @property
+    def heading(self) -> str:
+        """Label and title as one line: 第十五章 药品供应保障行动, 一、夯实基础."""
+        label, title = self.label or "", self.title or ""
+        # 、 ) and . stand close to their title; 第十五章 and 专栏3 want a blank
+        return f"{label} {title}".strip() if label[-1:].isalnum() else label + title
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def visible(self) -> MeasureQuerySet:
+        """What readers see: parsed or added, and not hidden by a person."""
+        return self.filter(SEEN_WITH_PLAN)
+
+    def with_context(self) -> MeasureQuerySet:
+        """All that a list of hits shows of each, in a fixed number of queries."""
+        from documents.models.parts import Responsibility
+
+        return self.select_related("plan__province", "chapter", "source").prefetch_related(
+            models.Prefetch("responsibilities", Responsibility.objects.select_related("agency"))
+        )
+
+
+class Measure(Correctable):
+    """The smallest labelled or lead-phrase unit of a plan."""
+
+    CORRECTABLE = ("chapter", "kind", "label", "lead", "text", "responsibilities", "targets", "hidden")
+
+    class Kind(models.TextChoices):
+        MEASURE = "measure", "措施"
+        BACKGROUND = "background", "背景"
+        PRINCIPLE = "principle", "原则"
+        GOAL = "goal", "目标"
+        BOX_ITEM = "box_item", "专栏"
+        IMPLEMENTATION = "implementation", "组织实施"
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="measures", verbose_name="文件")
+    chapter = models.ForeignKey(
+        Chapter, models.SET_NULL, null=True, blank=True, related_name="measures", verbose_name="章节"
+    )
+    order = models.PositiveIntegerField("次序")
+    kind = models.CharField("类型", max_length=20, choices=Kind, default=Kind.MEASURE)
+    label = models.CharField("序号", max_length=40, null=True, blank=True)
+    lead = models.CharField("主题句", max_length=500, null=True, blank=True)
+    text = models.TextField("正文")
+    spans = models.JSONField("位置", default=list, editable=False)
+    source = models.ForeignKey(SourceText, models.SET_NULL, null=True, editable=False, related_name="measures")
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "措施"
+        ordering = ["plan_id", "order"]
+        indexes = [models.Index(fields=["plan", "order"], name="measure_in_plan")]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:measure", args=[self.pk])
+
+    @property
+    def heading(self) -> str:
+        """The lead, else the chapter's title, else how the text begins."""
+        if self.lead:
+            return self.lead
+        if self.chapter and self.chapter.title:
+            return self.chapter.title
+        return self.text[:30]
