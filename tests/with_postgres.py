@@ -22,7 +22,9 @@ from pathlib import Path
 from typing import Any
 
 # Nothing in this server outlives the run, so nothing needs to reach the disk; a socket, so that no port can be taken.
-OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses= -c unix_socket_directories="
+OPTIONS = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses= -c unix_socket_directories="
+)
 
 
 def _packaged_server() -> Path:
@@ -56,7 +58,7 @@ def postgres() -> Iterator[str]:
         data = place / "data"
 
         def run(program: str, *arguments: str) -> None:
-            command = [programs / "bin" / program, "-D", data, *arguments]
+            command = [str(programs / "bin" / program), "-D", str(data), *arguments]
             done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False, **user)
             if done.returncode:
                 log = place / "log"

@@ -1,0 +1,1 @@
+"""Rules that the whole house keeps, and the site's own files."""
