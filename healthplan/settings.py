@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +25,17 @@ def _kept_secret_key(path: Path) -> str:
     """The key kept in `path`, made on first use; one for this process only where the directory cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # O_EXCL: of two processes that start together one writes, the other reads what it wrote.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        if not path.exists():
+            # Written whole under another name, then linked: of two processes that start together one makes the key,
+            # and neither ever reads half of it. mkstemp makes files that only their owner can read.
+            descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix="secret_key-")
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(50))
+            with suppress(FileExistsError):
+                os.link(draft, path)
+            Path(draft).unlink()
     except OSError:
-        return secrets.token_urlsafe(50)
+        return secrets.token_urlsafe(50)  # checks.py tells about the directory
     return path.read_text()
 
 
@@ -48,6 +53,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "haystack",
+    "healthplan",
     "documents",
     "search",
 ]
