@@ -14,7 +14,7 @@ Spans are lists of `[start, end)` in code points of `SourceText.text`.
 from __future__ import annotations
 
 from documents.models.agencies import Agency, AgencyName, Province
-from documents.models.changes import Correction, IndexChange
+from documents.models.changes import Correction, CorrectionAct, IndexChange
 from documents.models.entries import Chapter, ChapterQuerySet, Measure, MeasureQuerySet
 from documents.models.parts import Citation, Responsibility, Target
 from documents.models.plans import Correctable, Plan, PlanQuerySet
@@ -28,6 +28,7 @@ __all__ = [
     "Citation",
     "Correctable",
     "Correction",
+    "CorrectionAct",
     "Finding",
     "IndexChange",
     "Measure",

@@ -31,7 +31,9 @@ class Agency(models.Model):
     province = models.ForeignKey(
         Province, models.PROTECT, null=True, blank=True, related_name="agencies", verbose_name="省份"
     )
-    key = models.CharField("词库键", max_length=60, blank=True, help_text="词库中同一机构的键；词库外的机构为空。")
+    key = models.CharField(
+        "词库键", max_length=60, blank=True, help_text="机构在词库中的类别，各地同类机构相同；词库外的机构为空。"
+    )
     collective = models.BooleanField("集合称谓", default=False, help_text="如“各市（州）人民政府”。")
     # What has been taken from the lexicon so far: a name that a person removed or mended is not put back.
     lexicon_names = models.JSONField("已取自词库的名称", default=list, editable=False)
@@ -44,14 +46,6 @@ class Agency(models.Model):
             models.UniqueConstraint(fields=["province", "name"], name="agency_once_in_province"),
             models.UniqueConstraint(
                 fields=["name"], condition=models.Q(province=None), name="agency_once_outside_provinces"
-            ),
-            models.UniqueConstraint(
-                fields=["province", "key"], condition=~models.Q(key=""), name="agency_key_once_in_province"
-            ),
-            models.UniqueConstraint(
-                fields=["key"],
-                condition=models.Q(province=None) & ~models.Q(key=""),
-                name="agency_key_once_outside_provinces",
             ),
         ]
 

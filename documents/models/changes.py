@@ -42,7 +42,45 @@ class Correction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.measure or self.chapter or self.plan}：{self.field}"
+        return f"{self.entry}：{self.field}"
+
+    @property
+    def entry(self) -> Plan | Chapter | Measure:
+        """What was corrected."""
+        return self.measure or self.chapter or self.plan
+
+
+class CorrectionAct(models.Model):
+    """One act of correcting or reverting, kept for good: who did what, when, and what stood there before."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="correction_acts", verbose_name="文件")
+    chapter = models.ForeignKey(
+        Chapter, models.CASCADE, null=True, blank=True, related_name="correction_acts", verbose_name="章节"
+    )
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, null=True, blank=True, related_name="correction_acts", verbose_name="措施"
+    )
+    field = models.CharField("字段", max_length=40)
+    before = models.JSONField("原值", null=True)
+    after = models.JSONField("新值", null=True)
+    reverted = models.BooleanField("恢复解析结果", default=False)
+    reason = models.CharField("理由", max_length=300, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="操作人"
+    )
+    made_at = models.DateTimeField("操作时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "更正记录"
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.entry}：{self.field}"
+
+    @property
+    def entry(self) -> Plan | Chapter | Measure:
+        """What was corrected."""
+        return self.measure or self.chapter or self.plan
 
 
 class IndexChange(models.Model):

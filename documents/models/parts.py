@@ -36,6 +36,12 @@ class Responsibility(models.Model):
 class Target(models.Model):
     """One quantified target read from a measure. Rows are derived: see `corrections.apply`."""
 
+    # The contract's comparators, the first one the plainest.
+    COMPARATORS = (
+        "达到", "不低于", "不高于", "以上", "以下", "左右", "提高到", "提高", "下降到", "下降", "控制在", "保持",
+        "新增", "建成", "覆盖", "其他",
+    )  # fmt: skip
+
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="targets", verbose_name="措施")
     order = models.PositiveSmallIntegerField("次序", default=0)
     indicator = models.CharField("指标", max_length=200)

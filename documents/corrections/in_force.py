@@ -1,0 +1,173 @@
+"""The value in force of every field: a person's correction where there is one, else what the parser said. Nothing else
+computes it.
+
+An entry below a heading that is not seen (hidden, or no longer found) stands under the nearest one above that is, so
+that hiding a heading never hides what stands under it, and no reader of the columns has to think of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from documents.corrections import parts
+from documents.corrections.columns import clipped, column_of
+from documents.models import Chapter, Correction, Measure, Plan
+
+Entry = Plan | Chapter | Measure
+# The corrections of one entry: field → value.
+Corrected = Mapping[str, Any]
+
+# What is not a plain column: lists of rows, and places in the tree.
+LISTS = ("responsibilities", "targets")
+PLACES = ("chapter", "parent")
+
+
+class Corrections:
+    """All corrections of one plan and its entries, in one query."""
+
+    def __init__(self, plan_id: int) -> None:
+        self._of: dict[tuple[type[Entry], int], dict[str, Any]] = defaultdict(dict)
+        rows = Correction.objects.filter(plan_id=plan_id).values_list("measure", "chapter", "field", "value")
+        for measure, chapter, field, value in rows:
+            key = (Measure, measure) if measure else (Chapter, chapter) if chapter else (Plan, plan_id)
+            self._of[key][field] = value
+
+    def of(self, entry: Entry) -> Corrected:
+        return self._of.get((type(entry), entry.pk or 0), {})
+
+
+def value_in_force(entry: Entry, field: str, corrected: Corrected) -> Any:
+    """The value in force in its stored form (JSON)."""
+    return corrected[field] if field in corrected else parsed_value(entry, field)
+
+
+def parsed_value(entry: Entry, field: str) -> Any:
+    """What the parser said of a field, in its stored form; the field's default where it has never read the entry."""
+    if field in entry.parsed:
+        return entry.parsed[field]
+    if field in LISTS:
+        return []
+    column = column_of(entry, field)
+    return column.get_default()
+
+
+def set_columns(entry: Entry, corrected: Corrected) -> None:
+    """Sets the plain columns of an entry, unsaved."""
+    for field in entry.CORRECTABLE:
+        if field not in LISTS and field not in PLACES:
+            column = column_of(entry, field)
+            setattr(entry, column.attname, clipped(column, value_in_force(entry, field, corrected)))
+    # hidden=False as a correction says: show it although the parser no longer finds it
+    entry.kept = any(field != "hidden" or value is False for field, value in corrected.items())
+
+
+class Headings:
+    """The chapters of one plan as a tree of those that are seen."""
+
+    def __init__(self, chapters: Sequence[Chapter], corrections: Corrections) -> None:
+        self._above = {c.pk: value_in_force(c, "parent", corrections.of(c)) for c in chapters}
+        self._seen = {c.pk for c in chapters if c.visible}
+
+    def nearest(self, pk: int | None) -> int | None:
+        """The chapter itself where it is seen, else the nearest above that is; None at the top."""
+        passed = set()
+        while pk is not None and pk not in self._seen:
+            if pk in passed or pk not in self._above:
+                return None
+            passed.add(pk)
+            pk = self._above[pk]
+        return pk
+
+    def parent(self, pk: int) -> int | None:
+        """What a chapter stands under; None where corrections and a later parse together make a circle."""
+        path = [pk]
+        while (above := self.nearest(self._above[path[-1]])) is not None:
+            if above in path:
+                return None
+            path.append(above)
+        return path[1] if len(path) > 1 else None
+
+    def levels(self) -> dict[int, int]:
+        """Depth of each chapter, 1 at the top."""
+        levels: dict[int, int] = {}
+
+        def level(pk: int) -> int:
+            if pk not in levels:
+                above = self.parent(pk)
+                levels[pk] = 1 + (level(above) if above is not None else 0)
+            return levels[pk]
+
+        return {pk: level(pk) for pk in self._above}
+
+
+def apply_plan(plan: Plan, corrections: Corrections | None = None) -> None:
+    """Brings the columns of the plan itself in line, not of its entries."""
+    before = _columns(plan)
+    set_columns(plan, (corrections or Corrections(plan.pk)).of(plan))
+    if _columns(plan) != before:
+        plan.save()
+
+
+def apply_entries(
+    plan: Plan, measures: Sequence[Measure] | None = None, corrections: Corrections | None = None
+) -> None:
+    """Brings chapters and measures of a plan (only the measures given) and their rows in line, saving what differs."""
+    corrections = corrections or Corrections(plan.pk)
+    headings = _apply_chapters(plan, corrections)
+    if measures is None:
+        measures = list(plan.measures.all())
+    changed = []
+    for measure in measures:
+        before = _columns(measure)
+        corrected = corrections.of(measure)
+        set_columns(measure, corrected)
+        measure.chapter_id = headings.nearest(value_in_force(measure, "chapter", corrected))
+        if _columns(measure) != before:
+            changed.append(measure)
+    write(Measure, changed, _written(Measure))
+    parts.replace(
+        {m: {name: value_in_force(m, name, corrections.of(m)) for name in LISTS} | _citations(m) for m in measures}
+    )
+
+
+def _apply_chapters(plan: Plan, corrections: Corrections) -> Headings:
+    chapters = list(plan.chapters.all())
+    before = {chapter.pk: _columns(chapter) for chapter in chapters}
+    for chapter in chapters:
+        set_columns(chapter, corrections.of(chapter))
+    headings = Headings(chapters, corrections)
+    levels = headings.levels()
+    for chapter in chapters:
+        chapter.parent_id, chapter.level = headings.parent(chapter.pk), levels[chapter.pk]
+    write(Chapter, [c for c in chapters if _columns(c) != before[c.pk]], _written(Chapter))
+    return headings
+
+
+def _citations(measure: Measure) -> dict[str, Any]:
+    return {"citations": measure.parsed.get("citations", [])}
+
+
+def _written(model: type[Entry]) -> list[str]:
+    """The derived columns of a kind of entry."""
+    level = ["level"] if model is Chapter else []
+    return [field for field in model.CORRECTABLE if field not in LISTS] + ["kept", *level]
+
+
+def _columns(entry: Entry) -> tuple[Any, ...]:
+    columns = (column_of(entry, name) for name in _written(type(entry)))
+    return tuple(getattr(entry, column.attname) for column in columns)
+
+
+def write(model: type[Chapter] | type[Measure], entries: Iterable[Any], fields: Sequence[str]) -> None:
+    """Updates rows that exist. As one upsert a batch, since an UPDATE with a CASE a column takes ten times as long."""
+    rows = list(entries)
+    for row in rows:
+        row.updated_at = timezone.now()
+    if rows:
+        model._default_manager.bulk_create(
+            rows, update_conflicts=True, unique_fields=["pk"], update_fields=[*fields, "updated_at"]
+        )
