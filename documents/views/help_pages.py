@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Words to type into the search box, and what they find."""
+
+    typed: str
+    meaning: str
+
+
+EXAMPLES = (
+    Example("高血压 糖尿病", "两个词都出现的措施"),
+    Example("“家庭医生签约”", "这几个字连在一起出现的措施；引号用中文或英文的都可以"),
+    Example("互联网医院 OR 远程医疗", "两个词至少出现一个的措施；也可以写作 |"),
+    Example("人才培训 -中医", "谈到人才培训而没有出现中医的措施；也可以写作 NOT 中医"),
+    Example("醫療衛生", "繁体字与简体字得到同样的结果，全角与半角也是"),
+)
+
+
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "documents/help.html")
+    return render(request, "documents/help.html", {"examples": EXAMPLES})
 
 
 @require_safe

@@ -1,0 +1,84 @@
+"""What the pages say of entries, as HTML made of escaped parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from documents.models import AgencyName, Chapter, Measure, Target
+from documents.views.measure_text import Piece, paragraphs
+from documents.views.roles import Role, roles
+
+register = template.Library()
+
+
+@register.filter
+def as_paragraphs(measure: Measure) -> SafeString:
+    """The reading text with its label and lead set off and its targets marked."""
+    quotes = [target.quote for target in measure.targets.all()]
+    first, *others = paragraphs(measure.text, measure.lead or "", quotes) or [[]]
+    label = format_html('<span class="label">{}</span>', measure.label) if measure.label else SafeString("")
+    body = format_html("<p>{}{}</p>", label, _pieces(first))
+    return body + format_html_join("", "<p>{}</p>", ((_pieces(each),) for each in others))
+
+
+def _pieces(pieces: Sequence[Piece]) -> SafeString:
+    return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
+
+
+def _piece(piece: Piece) -> SafeString:
+    form = '<mark class="figure">{}</mark>' if piece.quoted else "{}"
+    return format_html(f'<strong class="lead">{form}</strong>' if piece.lead else form, piece.text)
+
+
+@register.filter
+def own_roles(measure: Measure) -> list[Role]:
+    """The bodies named beside the measure itself; what a rule for the whole document adds is on the measure's page."""
+    return roles(body for body in measure.responsibilities.all() if not body.inherited)
+
+
+@register.simple_tag
+def source_url(entry: Measure | Chapter) -> str:
+    """The page of the source with the places marked that the entry was read from."""
+    return spans_url(entry.plan_id, entry.spans, entry.source_id)
+
+
+@register.simple_tag
+def spans_url(plan: int, spans: Sequence[Sequence[int]], source: int | None = None) -> str:
+    parts: list[tuple[str, str | int]] = [("span", f"{start}-{end}") for start, end in spans]
+    if source is not None:
+        parts.insert(0, ("source", source))
+    query = f"?{urlencode(parts)}" if parts else ""
+    return reverse("documents:source", args=[plan]) + query + ("#marked" if spans else "")
+
+
+@register.filter
+def amount(target: Target) -> str:
+    """The value with its unit: 51%, 1200万张, 2.5–3张/千人."""
+    high = f"–{number(target.value_high)}" if target.value_high is not None else ""
+    return f"{number(target.value)}{high}{target.unit or ''}"
+
+
+def number(value: float) -> str:
+    """Plain digits; from ten thousand on in 万 or 亿, as Chinese readers count."""
+    for size, name in ((1e8, "亿"), (1e4, "万")):
+        if abs(value) >= size:
+            return f"{_digits(value / size)}{name}"
+    return _digits(value)
+
+
+def _digits(value: float) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def in_force(name: AgencyName) -> str:
+    """The years of a name: 2014—2018, 2018 至今; nothing where neither day is known."""
+    if name.valid_until is None:
+        return f"{name.valid_from.year} 年至今" if name.valid_from else ""
+    return f"{name.valid_from.year if name.valid_from else ''}—{name.valid_until.year} 年"
