@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 
-Column = models.Field[Any, Any]
+if TYPE_CHECKING:
+    Column = models.Field[Any, Any]
 
 
 def column_of(model: models.Model | type[models.Model], name: str) -> Column:

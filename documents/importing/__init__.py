@@ -1,0 +1,133 @@
+"""A text → rows, in one transaction, as often as one likes: what is known already changes nothing, entries keep their
+number, and what a person corrected stays corrected.
+
+`import_path` and `import_text` say what they did (`ImportResult`) and print nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.db import transaction
+
+from documents import index_changes, parsing
+from documents.agencies import Register
+from documents.corrections.in_force import apply_entries, apply_plan, set_columns
+from documents.importing import stored
+from documents.importing.entries import write_entries
+from documents.importing.ledger import Ledger
+from documents.importing.plans import plan_of, province_of
+from documents.importing.results import EntryResult, ImportResult, Status
+from documents.models import Finding, Plan, Province, SourceText
+from documents.parsing import tree
+from documents.parsing.reading import RawText, UnreadableText, read_path
+
+__all__ = ["EntryResult", "ImportResult", "Status", "import_path", "import_text", "remove_plan"]
+
+
+def import_path(path: Path, *, dry_run: bool = False) -> ImportResult:
+    """Imports one file; one that cannot be read is refused, with the reason."""
+    try:
+        raw = read_path(path)
+    except UnreadableText as error:
+        return ImportResult(file=path.name, status=Status.REFUSED, reason=str(error))
+    return import_text(raw, dry_run=dry_run)
+
+
+def import_text(raw: RawText, *, dry_run: bool = False) -> ImportResult:
+    """Imports one text: a new plan, a further state of one that is known, or nothing new.
+
+    With `dry_run` the result says what would change, and nothing is kept.
+    """
+    known = _nothing_new(raw)
+    if known:
+        return known
+    parsed = parsing.parse(raw.text, file=raw.file, sha256=raw.sha256)
+    with transaction.atomic():
+        _one_at_a_time()
+        result = _nothing_new(raw) or _write(raw, parsed, kept=not dry_run)
+        if dry_run:
+            transaction.set_rollback(True)
+    return result
+
+
+def remove_plan(plan: Plan) -> None:
+    """Takes a plan out with all that belongs to it, corrections included, and tells the index."""
+    with transaction.atomic():
+        index_changes.record(plan.measures.values_list("pk", flat=True))
+        plan.delete()
+
+
+def _one_at_a_time() -> None:
+    """Imports wait for each other until the transaction ends, so that two of the same text do not make two plans.
+
+    SQLite has one writer anyway; elsewhere the first province's row serves as the lock. NO KEY: rows that refer to the
+    province can still be written.
+    """
+    Province.objects.select_for_update(no_key=True).order_by("pk").first()
+
+
+def _nothing_new(raw: RawText) -> ImportResult | None:
+    """The result for a text that this parser has read before.
+
+    An older source of a plan does not come back by being imported again beside the present one; only under the same
+    file name, where somebody has put the old text back.
+    """
+    source = SourceText.objects.select_related("plan").filter(sha256=raw.sha256).first()
+    if source is None:
+        return None
+    if source.current and source.parser_version != parsing.PARSER_VERSION:
+        return None
+    if not source.current and source.plan.sources.filter(current=True, file=raw.file).exists():
+        return None
+    plan = source.plan
+    unchanged = [plan, *plan.chapters.filter(found=True), *plan.measures.filter(found=True).select_related("chapter")]
+    return Ledger(unchanged=unchanged).result(plan, raw.file, Status.UNCHANGED, warnings=(), kept=True)
+
+
+def _write(raw: RawText, parsed: tree.ParsedText, *, kept: bool) -> ImportResult:
+    province = province_of(parsed.plan)
+    known = SourceText.objects.select_related("plan").filter(sha256=raw.sha256).first()
+    plan = known.plan if known else plan_of(raw, parsed.plan, province)
+    status = Status.UPDATED if plan else Status.NEW
+    before = index_changes.contents(plan.pk) if plan else {}
+    ledger = Ledger()
+    plan = _write_plan(plan, stored.plan_facts(parsed.plan, province), ledger)
+    source = _write_source(raw, parsed, plan)
+    write_entries(source, parsed, Register(province), ledger)
+    apply_plan(plan)
+    apply_entries(plan)
+    index_changes.record_differences(before, index_changes.contents(plan.pk))
+    if known and known.current and not (ledger.new or ledger.updated or ledger.withdrawn):
+        status = Status.UNCHANGED
+    warnings = tuple(warning.message for warning in parsed.warnings)
+    return ledger.result(plan, raw.file, status, warnings=warnings, kept=kept)
+
+
+def _write_plan(plan: Plan | None, said: dict[str, object], ledger: Ledger) -> Plan:
+    if plan is None:
+        plan = Plan(parsed=said)
+        set_columns(plan, {})
+        plan.save()
+        ledger.new.append(plan)
+        return plan
+    Plan.objects.select_for_update().get(pk=plan.pk)  # a correction under way is waited for
+    ledger.told(plan, said)
+    plan.parsed = said
+    plan.save(update_fields=["parsed", "updated_at"])
+    return plan
+
+
+def _write_source(raw: RawText, parsed: tree.ParsedText, plan: Plan) -> SourceText:
+    """The text as the plan's present source, with what else the parser made of it."""
+    source = SourceText.objects.filter(sha256=raw.sha256).first() or SourceText(
+        plan=plan, file=raw.file[-255:], sha256=raw.sha256, encoding=raw.encoding, text=raw.text,
+        characters=len(raw.text),
+    )  # fmt: skip
+    plan.sources.exclude(pk=source.pk).filter(current=True).update(current=False)
+    source.parser_version, source.current = parsing.PARSER_VERSION, True
+    source.save()
+    source.plan = plan
+    source.findings.all().delete()
+    Finding.objects.bulk_create(stored.findings(parsed, source))
+    return source

@@ -1,0 +1,86 @@
+"""Imports text files: `import_texts PATH… [--dry-run]`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from documents.importing import ImportResult, Status, import_path
+
+SUFFIXES = (".txt", ".md")
+WORDS = {Status.NEW: "新增", Status.UPDATED: "更新", Status.UNCHANGED: "未变", Status.REFUSED: "拒绝"}
+
+
+class Command(BaseCommand):
+    help = (
+        "导入文件或文件夹中的文本（文件夹：其下所有 .txt 和 .md，按路径排序）。重复导入不产生重复条目，不覆盖人工更正。"
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="文件或文件夹")
+        parser.add_argument("--dry-run", action="store_true", help="只说明会有什么变化，不写入")
+
+    def handle(self, *, paths: Sequence[Path], dry_run: bool, **options: Any) -> None:
+        refused: list[ImportResult] = []
+        counts: Counter[Status] = Counter()
+        for path in self._files(paths, refused):
+            result = import_path(path, dry_run=dry_run)
+            counts[result.status] += 1
+            if result.refused:
+                refused.append(result)
+            self._report(result)
+        counts[Status.REFUSED] = len(refused)
+        self._summary(counts, refused, dry_run=dry_run)
+
+    def _files(self, paths: Sequence[Path], refused: list[ImportResult]) -> Iterator[Path]:
+        """The files to import, one after the other; what cannot be looked for is refused on the way."""
+        for path in paths:
+            if not path.is_dir():
+                yield path
+                continue
+            inside = list(self._texts_below(path))
+            yield from inside
+            if not inside:
+                result = ImportResult(str(path), Status.REFUSED, reason=f"{path}：文件夹中没有 .txt 或 .md 文本。")
+                refused.append(result)
+                self._report(result)
+
+    def _texts_below(self, folder: Path) -> Iterator[Path]:
+        for path in sorted(folder.rglob("*")):
+            within = path.relative_to(folder)
+            if path.is_dir() or path.suffix.lower() not in SUFFIXES:
+                continue
+            if any(part.startswith(".") for part in within.parts):
+                self.stdout.write(f"略过 {within}：隐藏文件")
+            elif path.stem.lower() == "readme":
+                self.stdout.write(f"略过 {within}：说明文件")
+            else:
+                yield path
+
+    def _report(self, result: ImportResult) -> None:
+        if result.refused:
+            self.stderr.write(self.style.ERROR(f"拒绝 {result.reason}"))
+            return
+        self.stdout.write(f"{WORDS[result.status]} {result.file}：{result.heading}{_entries(result)}")
+        for conflict in result.conflicts:
+            self.stdout.write(f"  冲突 {conflict.correction}：解析结果已与更正时不同，仍以更正为准")
+
+    def _summary(self, counts: Counter[Status], refused: Sequence[ImportResult], *, dry_run: bool) -> None:
+        told = "，".join(f"{word} {counts[status]}" for status, word in WORDS.items())
+        self.stdout.write(("试运行，未写入：" if dry_run else "合计：") + told)
+        if refused:
+            raise CommandError("\n".join([f"{len(refused)} 份被拒绝：", *(f"  {result.reason}" for result in refused)]))
+
+
+def _entries(result: ImportResult) -> str:
+    """（章节和措施：新增 3，更新 1，未变 40，撤下 2；提示 5）."""
+    kinds = {"新增": result.new, "更新": result.updated, "未变": result.unchanged, "撤下": result.withdrawn}
+    counted = {word: sum(entry.kind != "plan" for entry in entries) for word, entries in kinds.items()}
+    told = "，".join(f"{word} {number}" for word, number in counted.items() if number)
+    hints = f"；提示 {len(result.warnings)}" if result.warnings else ""
+    return f"（章节和措施：{told or '无'}{hints}）"
