@@ -1,0 +1,197 @@
+"""What a text is to the search: the same for indexing, querying, highlighting and every engine.
+
+Two readings of a normalised text:
+
+- *words*, as jieba cuts them; a measure is ranked by them;
+- *characters*, one token each (a run of letters or digits is one), with positions that count tokens; what matches is
+  decided by them: a word or phrase matches where its characters stand together, so 肺 finds 尘肺病, and a phrase is
+  found however jieba cut across its ends.
+
+Normalising keeps for each character where it came from, so that a match can be marked in the text as it is shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version as release_of
+from pathlib import Path
+
+import jieba
+import opencc
+from django.conf import settings
+
+RULES = 1  # raise it when the rules of this module change: every index is then rebuilt by itself
+TERMS = Path(__file__).parent / "lexicon" / "terms.txt"
+
+HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_CLUSTER = re.compile(r"[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]*|.", re.DOTALL)
+# Blanks that a scanner or a line break left inside a Chinese word, or that set off figures from it (2022 年).
+_STRAY_BLANKS = re.compile(rf"(?<=[{HAN}]) +| +(?=[{HAN}])")
+# One Chinese character, a figure, a run of letters, a percent sign; everything else separates.
+_CHARACTER = re.compile(rf"[{HAN}]|\d+(?:\.\d+)*|[^\W\d_{HAN}]+|[%‰]")
+_SPOKEN = re.compile(r"\w")
+# Words that say how others hang together; a query means nothing by them unless there is nothing else in it.
+FUNCTION_WORDS = frozenset("的了和与及等之在是对吗呢") | {
+    "以及",
+    "对于",
+    "关于",
+    "如何",
+    "怎么",
+    "怎样",
+    "哪些",
+    "什么",
+}
+
+_to_simplified = opencc.OpenCC("t2s")
+_jieba_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A normalised text; `starts[i]`, `ends[i]` is where its i-th character stood in the original."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that the non-empty span `[start, end)` of the normalised text came from."""
+        return self.starts[start], self.ends[end - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or character; `position` counts tokens, `start` and `end` are offsets into the normalised text."""
+
+    text: str
+    position: int
+    start: int
+    end: int
+
+
+def normalise(text: str) -> Normalised:
+    """Width and compatibility forms (NFKC), case, Traditional script, stray and zero-width characters evened out."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        for character in _folded(match[0]):
+            pieces.append(character)
+            starts.append(match.start())
+            ends.append(match.end())
+    return _without_stray_blanks(_simplified("".join(pieces)), starts, ends)
+
+
+@lru_cache(maxsize=20_000)
+def _folded(cluster: str) -> str:
+    kept = "".join(c for c in unicodedata.normalize("NFKC", cluster) if unicodedata.category(c) != "Cf")
+    return "".join(" " if c.isspace() or unicodedata.category(c) == "Cc" else c for c in kept.lower())
+
+
+def _simplified(text: str) -> str:
+    """Simplified script by OpenCC's phrases (瞭解 but 瞭望), character by character should they change the length."""
+    converted: str = _to_simplified.convert(text)
+    if len(converted) == len(text):
+        return converted
+    singly = (_to_simplified.convert(character) for character in text)
+    return "".join(new if len(new) == 1 else old for old, new in zip(text, singly, strict=True))
+
+
+def _without_stray_blanks(text: str, starts: list[int], ends: list[int]) -> Normalised:
+    stray = [match.span() for match in _STRAY_BLANKS.finditer(text)]
+    if not stray:
+        return Normalised(text, starts, ends)
+    dropped = {i for start, end in stray for i in range(start, end)}
+    kept = [i for i in range(len(text)) if i not in dropped]
+    return Normalised("".join(text[i] for i in kept), [starts[i] for i in kept], [ends[i] for i in kept])
+
+
+def characters(normalised: str) -> Iterator[Token]:
+    """The text's characters; whatever separates them takes one position of its own: 中心、理疗 is not 心理."""
+    position, before = 0, 0
+    for match in _CHARACTER.finditer(normalised):
+        position += match.start() > before
+        yield Token(match[0], position, match.start(), match.end())
+        position, before = position + 1, match.end()
+
+
+def words_to_index(normalised: str) -> Iterator[Token]:
+    """The text's words, and the shorter words inside long ones (家庭医生: 家庭, 医生, 家庭医生)."""
+    found = _jieba().tokenize(normalised, mode="search")
+    spoken = ((word, start, end) for word, start, end in found if _SPOKEN.search(word))
+    for position, (word, start, end) in enumerate(spoken):
+        yield Token(word, position, start, end)
+
+
+def words(normalised: str) -> tuple[str, ...]:
+    """The text's words, each character in one word; what has neither letter nor figure is left out."""
+    return tuple(word for word in _jieba().cut(normalised) if _SPOKEN.search(word))
+
+
+def words_to_find(normalised: str) -> tuple[str, ...]:
+    """The words that a query asks for, each once, without function words unless there are no others."""
+    every = tuple(dict.fromkeys(words(normalised)))
+    return tuple(word for word in every if word not in FUNCTION_WORDS) or every
+
+
+def is_stray_blank(before: str, after: str) -> bool:
+    """Whether a blank between two normalised texts broke a word: 家庭医 生, 医 保, but not 湖南 中医药, 公立 医院."""
+    left, right = words(before), words(after)
+    if not left or not right or not _is_han(before[-1]) or not _is_han(after[0]):
+        return False
+    if len(left[-1]) > 1 and len(right[0]) > 1:
+        return False
+    end = 0
+    for word in _jieba().cut(before + after):
+        end += len(word)
+        if end >= len(before):
+            return end > len(before)
+    return False
+
+
+def _is_han(character: str) -> bool:
+    return bool(re.match(f"[{HAN}]", character))
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Differs wherever another analysis would be made: rules, dictionary, jieba's and OpenCC's releases."""
+    parts = (str(RULES), TERMS.read_text(encoding="utf-8"), release_of("jieba"), release_of("opencc"))
+    return hashlib.sha256("\0".join((*parts, unicodedata.unidata_version)).encode()).hexdigest()[:16]
+
+
+_loaded: jieba.Tokenizer | None = None
+
+
+def _jieba() -> jieba.Tokenizer:
+    """jieba with our terms, loaded once a process; its cache is marshalled code, so it is kept where only we write."""
+    global _loaded  # noqa: PLW0603 - loading takes a second, and may not happen twice at once
+    with _jieba_lock:
+        if _loaded is None:
+            _loaded = _load_jieba()
+    return _loaded
+
+
+def _load_jieba() -> jieba.Tokenizer:
+    jieba.setLogLevel(logging.WARNING)
+    directory = Path(settings.DATA_DIR) / "jieba"
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(directory)
+    tokenizer.initialize()
+    for term in terms():
+        tokenizer.add_word(term)
+    return tokenizer
+
+
+def terms() -> tuple[str, ...]:
+    """Agencies and terms of health policy that jieba's own dictionary would cut apart; one a line, # begins a note."""
+    lines = (line.split("#")[0].strip() for line in TERMS.read_text(encoding="utf-8").splitlines())
+    return tuple(line for line in lines if line)

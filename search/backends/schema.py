@@ -1,0 +1,156 @@
+"""What Whoosh is given of a document, made from the fields of haystack's SearchIndex.
+
+A faceted field, a number, a date or a truth value holds *keys*: whole values to filter, count and sort by. Any other
+field holds *text*. An entry is ranked by its words in the text fields, each with the field's `boost`; what matches is
+decided by the one field CHARACTERS, where the texts follow each other, each in a zone of positions of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from whoosh import columns, fields
+from whoosh.analysis import Token, Tokenizer
+
+from search import analysis
+
+FORMAT = 1  # raise it when what stands in this module changes: every index is then rebuilt by itself
+CHARACTERS = "characters"
+IDENTITY = "identity"  # the number in the database, padded so that it sorts as a number: equals are listed in its order
+STAMP = "stamp"  # a digest of all that was indexed of an entry, to tell whether it is the present state
+ZONE = 1 << 24  # positions a zone; more than any text has characters
+_BETWEEN_ZONES = "\x1e"
+_BETWEEN_VALUES = ";"
+_KEY_TYPES = ("integer", "float", "boolean", "date", "datetime")
+
+
+class CharacterTokens(Tokenizer):
+    """Texts joined by _BETWEEN_ZONES → their characters, positions in zones; Whoosh asks for tokens in this way."""
+
+    def __call__(self, value: str, **_: Any) -> Iterator[Token]:
+        token = Token(positions=True)
+        for zone, text in enumerate(value.split(_BETWEEN_ZONES)):
+            for character in analysis.characters(analysis.normalise(text).text):
+                token.text, token.pos, token.boost = character.text, zone * ZONE + character.position, 1.0
+                yield token
+
+
+class WordTokens(Tokenizer):
+    """A text → its words."""
+
+    def __call__(self, value: str, **_: Any) -> Iterator[Token]:
+        token = Token(positions=True)
+        for word in analysis.words_to_index(analysis.normalise(value).text):
+            token.text, token.pos, token.boost = word.text, word.position, 1.0
+            yield token
+
+
+class Layout:
+    """How the fields of one haystack index stand in Whoosh. `searchfields` is haystack's mapping of name to field."""
+
+    def __init__(self, searchfields: Mapping[str, Any]) -> None:
+        fields_ = {field.index_fieldname: field for field in searchfields.values()}
+        self.facets: dict[str, str] = {
+            name: field.facet_for for name, field in fields_.items() if hasattr(field, "facet_for")
+        }
+        own = {name: field for name, field in fields_.items() if name not in self.facets}
+        self.keys = [name for name, field in own.items() if field.faceted or field.field_type in _KEY_TYPES]
+        self.texts = [name for name in own if name not in self.keys]
+        self.boosts = {name: float(own[name].boost or 1.0) for name in self.texts}
+        self.document = next(name for name, field in own.items() if field.document)
+        self._stored = {name: bool(field.stored) for name, field in own.items()}
+
+    def schema(self) -> fields.Schema:
+        schema = fields.Schema(
+            **{
+                ID: fields.ID(stored=True, unique=True),
+                DJANGO_CT: fields.ID(stored=True),
+                DJANGO_ID: fields.ID(stored=True),
+                CHARACTERS: fields.TEXT(analyzer=CharacterTokens(), phrase=True),
+                IDENTITY: fields.COLUMN(columns.VarBytesColumn()),
+                STAMP: fields.COLUMN(columns.VarBytesColumn()),
+            }
+        )
+        schema[CHARACTERS].scorable = False
+        for name in self.texts:
+            schema.add(name, fields.TEXT(analyzer=WordTokens(), phrase=False, stored=self._stored[name]))
+        for name in self.keys:
+            schema.add(name, fields.KEYWORD(stored=self._stored[name], scorable=False))
+        for name in self.facets:
+            schema.add(name, fields.COLUMN(columns.VarBytesColumn()))
+        return schema
+
+    def format(self) -> dict[str, Any]:
+        """By which rules an index is made; another than an index has means that it is to be rebuilt."""
+        return {
+            "format": FORMAT,
+            "analysis": analysis.version(),
+            "texts": self.texts,
+            "keys": self.keys,
+            "facets": sorted(self.facets),
+            "stored": sorted(name for name, stored in self._stored.items() if stored),
+        }
+
+    def is_key(self, name: str) -> bool:
+        return name in self.keys or name in (ID, DJANGO_CT, DJANGO_ID)
+
+    @property
+    def heading_texts(self) -> list[str]:
+        """The text fields that count more than others: they say what an entry is about."""
+        return [name for name in self.texts if self.boosts[name] > 1]
+
+    def zone_of(self, name: str) -> int:
+        return self.texts.index(name)
+
+    def document_of(self, prepared: Mapping[str, Any]) -> dict[str, Any]:
+        """What Whoosh is to index and store of what haystack's `full_prepare` gave."""
+        document: dict[str, Any] = {name: str(prepared[name]) for name in (ID, DJANGO_CT, DJANGO_ID)}
+        texts = [_as_text(prepared.get(name)) for name in self.texts]
+        document[CHARACTERS] = _BETWEEN_ZONES.join(text.replace(_BETWEEN_ZONES, " ") for text in texts)
+        for name, text in zip(self.texts, texts, strict=True):
+            if text:
+                document[name] = text
+                document[f"_stored_{name}"] = prepared[name]
+        for name in self.keys:
+            values = keys_of(prepared.get(name))
+            if values:
+                document[name] = values
+                document[f"_stored_{name}"] = prepared[name]
+        for facet, name in self.facets.items():
+            document[facet] = _column_value(keys_of(prepared.get(name)))
+        document[IDENTITY] = _column_value([document[DJANGO_ID].rjust(20, "0")])
+        document[STAMP] = stamp(prepared).encode()
+        return document
+
+
+def keys_of(value: Any) -> list[str]:
+    """The keys of a value that haystack prepared: none, one, or many."""
+    if value is None:
+        return []
+    if isinstance(value, list | tuple | set | frozenset):
+        return [key for each in value for key in keys_of(each)]
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    if isinstance(value, dt.date):
+        return [value.isoformat()]
+    return [str(value)]
+
+
+def _column_value(keys: list[str]) -> bytes:
+    return json.dumps(keys, ensure_ascii=False).encode()
+
+
+def stamp(prepared: Mapping[str, Any]) -> str:
+    """A digest of what haystack prepared of an entry."""
+    whole = json.dumps({name: keys_of(value) for name, value in prepared.items()}, sort_keys=True)
+    return hashlib.blake2b(whole.encode(), digest_size=12).hexdigest()
+
+
+def _as_text(value: Any) -> str:
+    """One text of the texts of a field; a phrase does not reach from one into the next."""
+    return _BETWEEN_VALUES.join(keys_of(value))

@@ -1,0 +1,120 @@
+"""Marks what a query found in a text as it is shown: every part escaped, hits in <mark>.
+
+What is marked is what matches: characters standing together, by the same analysis that indexed them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from search import analysis
+from search.query import Node, Words, leaves
+
+PASSAGE = 140  # characters of a passage
+_BEFORE = 30  # of these at most before its first hit
+_STOPS = "。；！？\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where the needle with that number stands in the original text."""
+
+    start: int
+    end: int
+    needle: int
+
+
+class Marker:
+    """Finds and marks what the query tree `node` asks for."""
+
+    def __init__(self, node: Node | None) -> None:
+        texts = [word for leaf in leaves(node) for word in (leaf.words if isinstance(leaf, Words) else (leaf.text,))]
+        needles = [tuple(analysis.characters(text)) for text in dict.fromkeys(texts)]
+        self._needles = [needle for needle in needles if needle]
+
+    def hits(self, text: str) -> list[Hit]:
+        """All hits in the original text, those of one needle apart from each other, in order."""
+        normalised = analysis.normalise(text)
+        tokens = list(analysis.characters(normalised.text))
+        found = (
+            Hit(*normalised.original(tokens[i].start, tokens[i + len(needle) - 1].end), number)
+            for number, needle in enumerate(self._needles)
+            for i in _occurrences(needle, tokens)
+        )
+        return sorted(found, key=lambda hit: (hit.start, hit.end))
+
+    def whole(self, text: str) -> SafeString:
+        """All of `text`, marked."""
+        return _marked(text, self.hits(text), 0, len(text))
+
+    def passage(self, text: str, length: int = PASSAGE) -> SafeString:
+        """The part of `text` that shows most of what was asked for; its beginning where there is nothing to show."""
+        hits = self.hits(text)
+        start = _best_start(text, hits, length)
+        end = min(len(text), start + length)
+        before, after = "…" if start else "", "…" if end < len(text) else ""
+        return format_html("{}{}{}", before, _marked(text, hits, start, end), after)
+
+
+def _occurrences(needle: Sequence[analysis.Token], tokens: Sequence[analysis.Token]) -> Iterator[int]:
+    i = 0
+    while i <= len(tokens) - len(needle):
+        if all(_same_place(needle, tokens, i, k) for k in range(len(needle))):
+            yield i
+            i += len(needle)
+        else:
+            i += 1
+
+
+def _same_place(needle: Sequence[analysis.Token], tokens: Sequence[analysis.Token], i: int, k: int) -> bool:
+    if needle[k].text != tokens[i + k].text:
+        return False
+    return needle[k].position - needle[0].position == tokens[i + k].position - tokens[i].position
+
+
+def _best_start(text: str, hits: list[Hit], length: int) -> int:
+    """Where a passage begins that holds most different needles, then most hits; the earliest of the best."""
+    if not hits or len(text) <= length:
+        return 0
+
+    def held(first: Hit) -> tuple[int, int]:
+        inside = [hit for hit in hits if first.start <= hit.start and hit.end <= first.start + length - _BEFORE]
+        return len({hit.needle for hit in inside}), len(inside)
+
+    best = max(hits, key=held)  # of equals, max gives the first
+    return _begin_of_sentence(text, best.start)
+
+
+def _begin_of_sentence(text: str, place: int) -> int:
+    """After the last stop within reach before `place`; else a little before it."""
+    earliest = max(0, place - _BEFORE)
+    stop = max(text.rfind(stop, earliest, place) for stop in _STOPS)
+    return stop + 1 if stop >= 0 else earliest
+
+
+def _marked(text: str, hits: list[Hit], start: int, end: int) -> SafeString:
+    parts: list[SafeString] = []
+    place = start
+    for span in _merged(hits):
+        first, last = max(span[0], place), min(span[1], end)
+        if first >= last:
+            continue
+        parts.append(format_html("{}<mark>{}</mark>", text[place:first], text[first:last]))
+        place = last
+    parts.append(format_html("{}", text[place:end]))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _merged(hits: list[Hit]) -> list[tuple[int, int]]:
+    """The hits as spans that neither overlap nor touch."""
+    merged: list[tuple[int, int]] = []
+    for hit in hits:
+        if merged and hit.start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], hit.end))
+        else:
+            merged.append((hit.start, hit.end))
+    return merged

@@ -1,0 +1,131 @@
+"""Brings what changed into the index, and loses nothing.
+
+A change is a row (`documents.models.IndexChange`) written in the transaction that made it. One process at a time
+drains the rows: it reads them, then the entries, commits to the index, brings that to the disk, and only then removes
+the rows it had read. Killed at any moment it leaves the rows, and doing it again does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from haystack import connections
+from haystack.utils import get_identifier, get_model_ct
+
+from documents.models import IndexChange, Measure
+from search.backends.generations import IndexMissing
+from search.backends.whoosh import WhooshSearchBackend
+from search.indexes import MeasureIndex
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How the index differs from the database, by haystack identifier; changes that wait are not drift."""
+
+    missing: frozenset[str]
+    outdated: frozenset[str]
+    superfluous: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.outdated or self.superfluous)
+
+    def measure_ids(self) -> list[int]:
+        return sorted(int(each.rsplit(".", 1)[1]) for each in self.missing | self.outdated | self.superfluous)
+
+
+def backend() -> WhooshSearchBackend:
+    found: WhooshSearchBackend = connections["default"].get_backend()
+    return found
+
+
+def measure_index() -> MeasureIndex:
+    index: MeasureIndex = connections["default"].get_unified_index().get_index(Measure)
+    return index
+
+
+def waiting() -> int:
+    """How many recorded changes the index has yet to hear of."""
+    return IndexChange.objects.count()
+
+
+def ensure_index() -> bool:
+    """Build the index if there is none of the present format; says whether that was needed."""
+    engine = backend()
+    if engine.is_present():
+        return False
+    with engine.generations.writing(engine.write_timeout):
+        if engine.is_present():  # another process built it while we waited
+            return False
+        rebuild()
+    return True
+
+
+def rebuild() -> None:
+    """A new generation from the database as it is; what changes meanwhile is recorded, and drained after."""
+    index = measure_index()
+    backend().rebuild([(index, index.in_batches(index.index_queryset()))])
+
+
+def drain() -> int:
+    """Bring one batch of recorded changes into the index; says how many rows that were. Raises IndexBusy."""
+    if not IndexChange.objects.exists():
+        return 0
+    engine = backend()
+    with engine.generations.writing(engine.write_timeout):
+        if not engine.is_present():
+            raise IndexMissing("还没有索引，或其格式已旧：请先运行 rebuild_index")
+        # rows before entries: an entry is then at least as new as the rows that will be removed for it
+        rows = dict(IndexChange.objects.order_by("pk").values_list("pk", "measure_id")[:BATCH])
+        index_measures(set(rows.values()))
+        IndexChange.objects.filter(pk__in=rows).delete()
+    return len(rows)
+
+
+def drain_all() -> int:
+    """Bring all recorded changes into the index; says how many rows that were."""
+    total = 0
+    while done := drain():
+        total += done
+    return total
+
+
+def index_measures(ids: Iterable[int]) -> None:
+    """Make the index hold these measures as they are now, and not hold those that readers do not see."""
+    index = measure_index()
+    wanted = set(ids)
+    visible = set(Measure.objects.visible().filter(pk__in=wanted).values_list("pk", flat=True))
+    label = get_model_ct(Measure)
+    removed = [f"{label}.{pk}" for pk in sorted(wanted - visible)]
+    backend().write(index, index.in_batches(index.index_queryset().filter(pk__in=visible)), removed)
+
+
+def drift() -> Drift:
+    """Compare the whole index with the database; entries with a recorded change are left out."""
+    index, engine = measure_index(), backend()
+    indexed = engine.snapshot().stamps()
+    measures = index.in_batches(index.index_queryset())
+    present = {get_identifier(each): engine.stamp_of(index.full_prepare(each)) for each in measures}
+    label = get_model_ct(Measure)
+    # read last: whatever changed while we looked is among them
+    recorded = {f"{label}.{pk}" for pk in IndexChange.objects.values_list("measure_id", flat=True)}
+    return Drift(
+        missing=frozenset(present.keys() - indexed.keys() - recorded),
+        outdated=frozenset(
+            key for key in present.keys() & indexed.keys() if present[key] != indexed[key] and key not in recorded
+        ),
+        superfluous=frozenset(indexed.keys() - present.keys() - recorded),
+    )
+
+
+def repair() -> Drift:
+    """Bring recorded changes and all drift into the index; says what had drifted."""
+    engine = backend()
+    with engine.generations.writing(engine.write_timeout):
+        drain_all()
+        found = drift()
+        if found:
+            index_measures(found.measure_ids())
+    return found
