@@ -1,0 +1,299 @@
+"""What a text says of itself: title, number, issuers, dates, period, kind, province. Never more than it says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from documents.parsing import patterns
+from documents.parsing.front_matter import Entry, FrontMatter, compact
+from documents.parsing.labels import read_number
+from documents.parsing.lexicon import Division, divisions, provinces
+from documents.parsing.lines import Line
+from documents.parsing.paragraphs import Paragraph
+from documents.parsing.source import Sourced
+from documents.parsing.tree import PlanFacts, Span, Spans
+
+# A province that only the running text names is believed from so many mentions and this share of all mentions on.
+MENTIONS, SHARE = 3, 0.6
+# The first characters of the numbers that a province's own government gives its documents.
+NUMBER_SIGNS = {
+    "北京": "京政 京卫", "天津": "津政 津卫", "河北": "冀政 冀卫", "山西": "晋政 晋卫", "内蒙古": "内政 内卫", "辽宁": "辽政 辽卫",
+    "吉林": "吉政 吉卫", "黑龙江": "黑政 黑卫", "上海": "沪府 沪卫", "江苏": "苏政 苏卫", "浙江": "浙政 浙卫", "安徽": "皖政 皖卫",
+    "福建": "闽政 闽卫", "江西": "赣府 赣卫", "山东": "鲁政 鲁卫", "河南": "豫政 豫卫", "湖北": "鄂政 鄂卫", "湖南": "湘政 湘卫",
+    "广东": "粤府 粤办 粤卫", "广西": "桂政 桂卫", "海南": "琼府 琼卫", "重庆": "渝府 渝卫", "四川": "川府 川办 川卫", "贵州": "黔府 黔卫",
+    "云南": "云政 云卫", "西藏": "藏政 藏卫", "陕西": "陕政 陕卫", "甘肃": "甘政 甘卫", "青海": "青政 青卫", "宁夏": "宁政 宁卫",
+    "新疆": "新政 新卫",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A value and where it was read."""
+
+    value: str
+    spans: Spans
+
+
+def gather_facts(
+    front: FrontMatter, text: Sourced, furniture: Sequence[Line], running_title: Paragraph | None
+) -> tuple[PlanFacts, Division | None]:
+    """The facts, and the place (province, city or county) that the document is of."""
+    title = _title(front, running_title)
+    number = _number(front)
+    issuers = _issuers(front, title)
+    issued, published = _issued(front), _published(front, text, furniture)
+    kind = _kind(title, text)
+    period = _period(title, text)
+    place, place_spans = _place(front, text, title, number, issuers)
+    province = next((p for p in provinces() if place and p.code == place.province_code), None)
+    validity = next((e for e in front.of("note") if patterns.VALIDITY.fullmatch(e.value)), None)
+    found = {
+        "title": title.spans if title else (), "document_number": number.spans if number else (),
+        "issuers": tuple(s for i in issuers for s in i.spans), "issued_on": issued.spans if issued else (),
+        "published_on": published.spans if published else (), "period": period[1] if period else (),
+        "kind": kind.spans if kind else (), "province": place_spans, "validity": validity.spans if validity else (),
+    }  # fmt: skip
+    facts = PlanFacts(
+        title=title.value if title else None,
+        province=province.name if province else None,
+        province_code=province.code if province else None,
+        document_number=number.value if number else None,
+        issuers=tuple(dict.fromkeys(issuer.value for issuer in issuers)),
+        issued_on=issued.value if issued else None,
+        published_on=published.value if published else None,
+        period=period[0] if period else None,
+        kind=kind.value if kind else None,
+        validity=_validity(validity),
+        is_plan=not (title and patterns.NO_PLAN_TITLE.search(title.value)),
+        evidence={name: spans for name, spans in found.items() if spans},
+    )
+    return facts, place
+
+
+def _validity(entry: Entry | None) -> str | None:
+    match = patterns.VALIDITY.fullmatch(entry.value) if entry else None
+    return match["value"] if match else None
+
+
+# --- title ------------------------------------------------------------------------------------------------------------
+
+
+def _title(front: FrontMatter, running: Paragraph | None) -> Read | None:
+    """The document's own title; of a notice that issues a plan, the plan's."""
+    titles = _whole_titles(front)
+    own = [title for title in titles if not _issues(title.value)]
+    if own:
+        return own[-1]
+    if running is not None:
+        return Read(compact(running.plain), (running.text.place(0, len(running.plain)),))
+    for title in titles:
+        if named := patterns.NAMED_IN_NOTICE.search(title.value):
+            return Read(named["title"], title.spans)
+    notices = [entry for entry in front.entries if entry.name == "印发"]
+    for entry in notices:
+        if named := patterns.NAMED_IN_NOTICE.search(entry.value):
+            return Read(named["title"], entry.spans)
+    return titles[-1] if titles else None
+
+
+def _whole_titles(front: FrontMatter) -> list[Read]:
+    """Titles whose lines are put together again."""
+    titles: list[Read] = []
+    for entry in front.of("title"):
+        if entry.name == "续" and titles:
+            titles[-1] = Read(titles[-1].value + entry.value, titles[-1].spans + entry.spans)
+        elif titles and patterns.NO_PLAN_TITLE.search(entry.value) and len(entry.value) <= 8:
+            titles[-1] = Read(titles[-1].value + entry.value, titles[-1].spans + entry.spans)
+        else:
+            titles.append(Read(entry.value, entry.spans))
+    return titles
+
+
+def _issues(title: str) -> bool:
+    """关于印发《…》的通知, also where the page lost the last words."""
+    return bool(re.search(r"(?:印发|转发|发布|公布|批转)[^。]{0,6}《?.{4,}", title) and re.search(r"通知$|》$|印发.*(?:规划|方案|计划|意见)的?$", title))
+
+
+# --- number, issuers, dates -------------------------------------------------------------------------------------------
+
+
+def normal_number(match: re.Match[str]) -> str:
+    """黔府办发[2017]24 号 → 黔府办发〔2017〕24号."""
+    return f"{match['office']}〔{match['year']}〕{match['no']}号"
+
+
+def _number(front: FrontMatter) -> Read | None:
+    for entry in front.of("document_number"):
+        if match := patterns.NUMBER.search(entry.value):
+            return Read(normal_number(match), entry.spans)
+    return None
+
+
+def _issuers(front: FrontMatter, title: Read | None) -> list[Read]:
+    named = [e for e in front.of("signature") if e.name]
+    signed = named or front.of("signature")
+    if signed:
+        return [Read(part, entry.spans) for entry in signed for part in _joint_issuers(entry)]
+    for entry in front.entries:
+        if entry.name == "通过" and (passed := patterns.PASSED_BY.search(entry.value)):
+            place = patterns.SESSION.sub("", passed["issuer"])
+            return [Read(re.sub(r"^.*日", "", _before_session(entry.value)) or place, entry.spans)]
+    for read in [*_whole_titles(front), *([title] if title else [])]:
+        if match := patterns.ISSUER_IN_TITLE.match(read.value):
+            return [Read(match["issuer"], read.spans)]
+    return []
+
+
+def _before_session(value: str) -> str:
+    """2021年5月8日临沂市第十九届人民代表大会常务委员会第三十七次会议通过 → 临沂市人民代表大会常务委员会."""
+    body = re.sub(r"第[" + patterns.NUMERAL + r"\d]+次会议.*$", "", value)
+    return patterns.SESSION.sub("", re.sub(r"^[(（]?\d{4}年\d{1,2}月\d{1,2}日", "", body))
+
+
+def _joint_issuers(entry: Entry) -> list[str]:
+    parts = re.sub(r"\s+", " ", entry.paragraph.plain).strip().split(" ")
+    whole = entry.value
+    # 人 民 政 府 is letter-spaced, 省卫生健康委 省财政厅 are two
+    return parts if len(parts) > 1 and all(len(part) >= 4 for part in parts) and not entry.name else [whole]
+
+
+def read_date(text: str) -> str | None:
+    """The first date of the text as ISO; None when there is none or it is no day of the calendar."""
+    match = patterns.DATE.search(text)
+    if match is None:
+        return None
+    if match["y"]:
+        parts = int(match["y"]), int(match["m"]), int(match["d"])
+    else:
+        year = "".join(str("零一二三四五六七八九".find(c)) if c in "一二三四五六七八九" else "0" for c in match["hy"])
+        parts = int(year), read_number(match["hm"]) or 0, read_number(match["hd"].replace("廿", "二十")) or 0
+    try:
+        return date(*parts).isoformat()
+    except ValueError:
+        return None
+
+
+def _dated(entries: Sequence[Entry]) -> Iterator[Read]:
+    for entry in entries:
+        if day := read_date(entry.value):
+            yield Read(day, entry.spans)
+
+
+def _issued(front: FrontMatter) -> Read | None:
+    dates = front.of("date")
+    signed = [e for e in dates if e.name in ("成文日期", "发文日期", "签发日期", "印发日期", "颁布日期", "发文时间")]
+    alone = [e for e in dates if not e.name]
+    passed = [e for e in front.entries if e.name == "通过"]
+    # of two dates without a name the later one in the text is the one under the signature
+    order = [*signed, *reversed(alone), *reversed(passed)]
+    return next(_dated(order), None)
+
+
+def _published(front: FrontMatter, text: Sourced, furniture: Sequence[Line]) -> Read | None:
+    named = [e for e in front.of("date") if e.name in ("发布日期", "发布时间", "公开日期", "更新时间", "时间", "日期", "生成日期")]
+    if read := next(_dated(named), None):
+        return read
+    for line in furniture:
+        # the line of a page that counts its readers or names its source, or a newspaper's dated head
+        dated = re.search(r"来源|浏览|发布|点击|时间|日期|星期", line.text)
+        if dated and (day := read_date(line.text)):
+            return Read(day, (text.place(line.start, line.end),))
+    return None
+
+
+# --- kind, period -----------------------------------------------------------------------------------------------------
+
+
+def _kind(title: Read | None, text: Sourced) -> Read | None:
+    if title:
+        value = title.value.strip("《》“”\"")
+        if match := patterns.KIND_WORD.search(value):
+            return Read(match["kind"], title.spans)
+        if match := re.search("|".join(patterns.NO_PLAN_TITLE.pattern.split("|")[:6]), value):
+            return Read(match.group(), title.spans)
+        return None
+    stated = patterns.KIND_STATED.search(text.text)
+    return Read(stated["kind"], (text.place(stated.start(), stated.end()),)) if stated else None
+
+
+def _period(title: Read | None, text: Sourced) -> tuple[tuple[int, int], Spans] | None:
+    if title:
+        if years := patterns.YEARS.search(title.value):
+            first, last = int(years["first"]), int(years["last"])
+            return ((first, last), title.spans) if first <= last else None
+        if five := patterns.FIVE_YEARS.search(title.value):
+            first = 2006 + 5 * "一二三四五六七八".index(five["which"])  # 十一五 began in 2006
+            return (first, first + 4), title.spans
+        if year := patterns.ONE_YEAR.search(title.value):
+            return (int(year["year"]), int(year["year"])), title.spans
+    if stated := patterns.TERM_STATED.search(text.text):
+        return (int(stated["first"]), int(stated["last"])), (text.place(stated.start(), stated.end()),)
+    return None
+
+
+# --- place ------------------------------------------------------------------------------------------------------------
+
+
+def _place(
+    front: FrontMatter, text: Sourced, title: Read | None, number: Read | None, issuers: Sequence[Read]
+) -> tuple[Division | None, Spans]:
+    """The place that title, issuer, number or a line of its own names; else the province the text keeps naming."""
+    if number and number.value.startswith("国") or any(i.value.startswith(("国务院", "国家", "中共中央")) for i in issuers):
+        return None, ()
+    sources = [*([title] if title else []), *_whole_titles(front), *issuers]
+    sources += [Read(e.value, e.spans) for e in front.entries if e.name in ("印发", "通过")]
+    for read in sources:
+        if division := place_named(read.value):
+            return division, read.spans
+    if number:
+        for name, signs in NUMBER_SIGNS.items():
+            if number.value.startswith(tuple(signs.split())):
+                return next(p for p in provinces() if p.name == name), number.spans
+    for entry in front.of("note"):
+        if division := next((p for p in provinces() if entry.value in (p.name, p.full_name)), None):
+            return division, entry.spans
+    return _most_named(text)
+
+
+def place_named(text: str) -> Division | None:
+    """The division that a title or an issuer begins with or names: 句容市人民政府办公室 → 句容市 of 江苏."""
+    found = [(at, division) for name, division in _names().items() if (at := text.find(name)) >= 0]
+    provinces_found = [(at, d) for at, d in found if d.code.endswith("0000")]
+    below = [(at, d) for at, d in found if not d.code.endswith("0000")]
+    if provinces_found:
+        at, province = min(provinces_found, key=lambda pair: (pair[0], -len(pair[1].full_name)))
+        within = [d for where, d in below if d.province_code == province.code and where <= at + 8]
+        return within[-1] if within else province
+    return max(below, key=lambda pair: len(pair[1].full_name))[1] if below else None
+
+
+@cache
+def _names() -> dict[str, Division]:
+    """Names as they stand in titles → division: provinces by both names, cities and counties by the full one alone,
+    and only where no other division shares it (市辖区, 城区, 新华区).
+    """
+    counts = Counter(division.full_name for division in divisions())
+    below = (d for d in divisions() if not d.code.endswith("0000") and counts[d.full_name] == 1 and len(d.full_name) >= 3)
+    names = {division.full_name: division for division in below}
+    for province in provinces():
+        names[province.name] = names[province.full_name] = province
+    return names
+
+
+def _most_named(text: Sourced) -> tuple[Division | None, Spans]:
+    """The province that the running text names far more often than any other."""
+    mentions: dict[str, list[Span]] = {}
+    for match in re.finditer("|".join(p.name for p in provinces()), text.text):
+        mentions.setdefault(match.group(), []).append(text.place(*match.span()))
+    if not mentions:
+        return None, ()
+    name, places = max(mentions.items(), key=lambda item: len(item[1]))
+    total = sum(map(len, mentions.values()))
+    if len(places) < MENTIONS or len(places) < SHARE * total:
+        return None, ()
+    return next(p for p in provinces() if p.name == name), tuple(places[:MENTIONS])

@@ -1,0 +1,236 @@
+"""What stands before and behind a document's text: title, number, addressee, signature, dates, notes.
+
+Head and foot are read paragraph by paragraph, each by its form. What the paragraphs say is put together in `facts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from documents.parsing import patterns
+from documents.parsing.labels import read_label
+from documents.parsing.lexicon import divisions, provinces
+from documents.parsing.paragraphs import Paragraph
+from documents.parsing.tree import Spans
+
+# The head of a document is read this many paragraphs deep, its foot this many.
+HEAD, FOOT = 60, 14
+# A line longer than this is no title.
+TITLE_LENGTH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One paragraph of front matter. `name` is that of a labelled fact (发文机关) or empty."""
+
+    kind: str  # as in tree.FrontMatter
+    paragraph: Paragraph
+    value: str  # the text without blanks; of a labelled fact what stands behind the colon
+    name: str = ""
+
+    @property
+    def spans(self) -> Spans:
+        return (self.paragraph.text.place(0, len(self.paragraph.plain)),)
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """Head and foot of a document, and the paragraphs between them."""
+
+    entries: list[Entry] = field(default_factory=list)
+    body: list[Paragraph] = field(default_factory=list)
+    noise: list[Paragraph] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.kind == kind]
+
+
+def read_front_matter(paragraphs: Sequence[Paragraph]) -> FrontMatter:
+    """Takes head and foot off the paragraphs."""
+    front = FrontMatter()
+    start = _read_head(paragraphs, front)
+    front.body = list(paragraphs[start:])
+    for index in reversed(range(len(front.body) + 1)):
+        if index == len(front.body) or _annex_alone(front.body[index]):
+            _read_foot(front, index)
+    return front
+
+
+def compact(text: str) -> str:
+    """Without any blank."""
+    return re.sub(r"\s", "", text)
+
+
+# --- head -------------------------------------------------------------------------------------------------------------
+
+
+def _read_head(paragraphs: Sequence[Paragraph], front: FrontMatter) -> int:
+    """Reads the head into `front` and tells how many paragraphs it takes."""
+    titles: list[Paragraph] = []
+    for index, paragraph in enumerate(paragraphs[:HEAD]):
+        entry = _entry(paragraph)
+        if entry is None and _may_be_title(paragraph, paragraphs[index + 1 :]):
+            titles.append(paragraph)
+            if _ends_title(paragraph.plain):
+                _close_title(titles, front)
+            continue
+        if titles and entry is not None and entry.kind == "note" and entry.value[0] in "(（" and not entry.name:
+            front.entries.append(entry)
+            continue
+        _drop_or_close(titles, front, before_body=entry is None or entry.kind == "addressee")
+        if entry is None:
+            return index
+        front.entries.append(entry)
+    _drop_or_close(titles, front, before_body=False)
+    return _given_up(paragraphs, front)
+
+
+def _given_up(paragraphs: Sequence[Paragraph], front: FrontMatter) -> int:
+    """A text that is nothing but a head: what looked like titles is its body."""
+    if len(paragraphs) > HEAD:
+        return HEAD
+    kept = [entry for entry in front.entries if entry.kind != "title"]
+    body_first = next((i for i, p in enumerate(paragraphs) if all(p is not e.paragraph for e in kept)), len(paragraphs))
+    tail = set(map(id, paragraphs[body_first:]))
+    titled = len(kept) < len(front.entries)
+    if titled and len(front.entries) == len(paragraphs):
+        return len(paragraphs)  # a title, perhaps a date: all of it is front matter
+    front.entries = [entry for entry in front.entries if id(entry.paragraph) not in tail]
+    front.noise = [paragraph for paragraph in front.noise if id(paragraph) not in tail]
+    return body_first
+
+
+def _entry(paragraph: Paragraph) -> Entry | None:
+    """The front matter that a paragraph is by its form; None for a title, a heading or prose."""
+    text = re.sub(r"\s+", " ", paragraph.plain).strip()
+    value = compact(text)
+    label = read_label(paragraph.plain)
+    if label is not None:
+        rest = value[len(label.text) :]
+        return Entry("note", paragraph, value) if label.style == "annex" and len(rest) <= 60 else None
+    if fact := patterns.FACT_LINE.fullmatch(text):
+        name = compact(fact["name"])
+        return Entry(_FACT_KINDS.get(name, "note"), paragraph, compact(fact["value"]), name)
+    if _is_number(value):
+        return Entry("document_number", paragraph, value)
+    if patterns.DATE_ONLY.fullmatch(text):
+        return Entry("date", paragraph, value)
+    if len(value) <= 120 and (patterns.PASSED_BY.search(value) and patterns.DATE.search(value)):
+        return Entry("note", paragraph, value, "通过")
+    if patterns.OPENNESS.fullmatch(text) or patterns.VALIDITY.fullmatch(text) or value in _place_names():
+        return Entry("note", paragraph, value)
+    if patterns.ADDRESSEE.fullmatch(value):
+        return Entry("addressee", paragraph, value)
+    if len(value) <= 60 and all(patterns.ISSUER_LINE.fullmatch(part) for part in text.split(" ")):
+        return Entry("signature", paragraph, value)
+    if len(value) <= 400 and patterns.ISSUING.search(value) and re.search("[《关]", value):
+        return Entry("note", paragraph, value, "印发")
+    return None
+
+
+_FACT_KINDS = {
+    "标题": "title", "名称": "title", "文件名称": "title", "发文字号": "document_number", "文号": "document_number",
+    "发文机关": "signature", "发布机构": "signature", "发布机关": "signature", "制定机关": "signature",
+    "颁布单位": "signature", "发文单位": "signature", "成文日期": "date", "发文日期": "date", "签发日期": "date",
+    "印发日期": "date", "颁布日期": "date", "生成日期": "date", "发布日期": "date", "发布时间": "date",
+    "公开日期": "date", "发文时间": "date", "更新时间": "date", "时间": "date", "日期": "date",
+}  # fmt: skip
+
+
+def _is_number(value: str) -> bool:
+    """A line that is a document number and hardly anything else."""
+    match = patterns.NUMBER.search(value)
+    return match is not None and len(value) <= 40 and len(value) - len(match.group()) <= 8
+
+
+def _place_names() -> frozenset[str]:
+    return _PLACES
+
+
+_PLACES = frozenset(name for p in provinces() for name in (p.name, p.full_name)) | frozenset(
+    division.full_name for division in divisions()
+)
+
+
+def _may_be_title(paragraph: Paragraph, following: Sequence[Paragraph]) -> bool:
+    """A short line without the marks of a sentence that has something below it."""
+    value = compact(paragraph.plain)
+    if read_label(paragraph.plain) or len(value) > TITLE_LENGTH or not following or paragraph.row:
+        return False
+    return not re.search("[。；;！？]", value) and value[-1] not in "：:，,、"
+
+
+def _ends_title(text: str) -> bool:
+    value = compact(text)
+    return bool(patterns.KIND_WORD.search(value) or patterns.NO_PLAN_TITLE.search(value))
+
+
+def _close_title(titles: list[Paragraph], front: FrontMatter) -> None:
+    """The collected lines are a title; a signature just above a line that begins with 关于 is its beginning."""
+    first = compact(titles[0].plain)
+    if first.startswith(("关于", "印发", "转发")) and front.entries and front.entries[-1].kind == "signature":
+        titles.insert(0, front.entries[-1].paragraph)
+    front.entries += [Entry("title", paragraph, compact(paragraph.plain)) for paragraph in titles]
+    front.entries = [e for e in front.entries if not (e.kind == "signature" and any(e.paragraph is t for t in titles))]
+    # a part of a title is told from a title of its own by its name
+    front.entries[-len(titles) :] = [
+        Entry("title", paragraph, compact(paragraph.plain), "" if i == 0 else "续") for i, paragraph in enumerate(titles)
+    ]
+    titles.clear()
+
+
+def _drop_or_close(titles: list[Paragraph], front: FrontMatter, *, before_body: bool) -> None:
+    """Lines that never came to the word a title ends in: a title when the text follows at once, else page furniture."""
+    if not titles:
+        return
+    last = compact(titles[-1].plain)
+    has_title = bool(front.of("title"))
+    if before_body and not has_title and len(last) >= 6:
+        for line in titles[:-1]:
+            front.noise.append(line)
+        del titles[:-1]
+        _close_title(titles, front)
+    elif before_body and has_title and last[0] in "(（—-":
+        front.entries += [Entry("title", p, compact(p.plain), "续") for p in titles]
+    else:
+        front.noise += titles
+    titles.clear()
+
+
+# --- foot -------------------------------------------------------------------------------------------------------------
+
+
+def _annex_alone(paragraph: Paragraph) -> bool:
+    label = read_label(paragraph.plain)
+    return label is not None and label.style == "annex"
+
+
+def _read_foot(front: FrontMatter, end: int) -> None:
+    """Takes signature, date and notes off the paragraphs before `end`."""
+    taken: list[Entry] = []
+    while end > 0 and len(taken) < FOOT:
+        entry = _foot_entry(front.body[end - 1], taken)
+        if entry is None:
+            break
+        taken.append(entry)
+        del front.body[end - 1]
+        end -= 1
+    front.entries += reversed(taken)
+
+
+def _foot_entry(paragraph: Paragraph, below: Sequence[Entry]) -> Entry | None:
+    text = re.sub(r"\s+", " ", paragraph.plain).strip()
+    if patterns.COPIES.fullmatch(text):
+        return Entry("note", paragraph, compact(text))
+    label = read_label(paragraph.plain)
+    if label is not None:
+        # 附件：1.… and the lines 2.… of a list of annexes, above a signature or a date
+        listed = label.style == "annex" and re.match(r"附\s?件[\s\d" + patterns.NUMERAL + r"]{0,4}[:：]", paragraph.plain)
+        return Entry("note", paragraph, compact(text)) if listed and len(text) <= 200 else None
+    entry = _entry(paragraph)
+    signed = any(e.kind in ("date", "note") for e in below)
+    if entry is None or entry.kind == "addressee" or entry.name or entry.kind == "signature" and not signed:
+        return None
+    return entry

@@ -1,0 +1,77 @@
+"""Labels of headings and paragraphs: 第十五章, 一、, (一), 1., (1), ①, 专栏3, 附件2, ——."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import cn2an
+
+from documents.parsing.patterns import LABELS, RANKS
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the start of a paragraph. `length` is how much of the paragraph it takes, blanks behind it included."""
+
+    text: str  # as written, without blanks
+    style: str  # a key of patterns.LABELS
+    number: int | None
+    length: int
+
+    @property
+    def rank(self) -> int | None:
+        """Its place in the fixed order of depth, 0 the highest; None where only the context tells (——, 专栏)."""
+        return RANKS.get(self.style)
+
+    def follows(self, other: Label) -> bool:
+        """Whether this is the next of the same list."""
+        return (
+            self.style == other.style
+            and self.number is not None
+            and other.number is not None
+            and self.number == other.number + 1
+        )
+
+
+def read_label(text: str) -> Label | None:
+    """The label that `text` begins with, after leading blanks; None when there is none."""
+    start = len(text) - len(text.lstrip())
+    for style, pattern in LABELS:
+        if match := pattern.match(text, start):
+            written = re.sub(r"\s", "", match.group())
+            end = match.end()
+            if style in ("annex", "box") or style in RANKS and RANKS[style] <= RANKS["article"]:
+                # 附件1：, 专栏3 and 第一章： — the colon belongs to neither label nor title
+                end = match.end() + len(text[end:]) - len(text[end:].lstrip(" \t:：、" if style != "article" else " \t:："))
+            else:
+                end += len(text[end:]) - len(text[end:].lstrip(" \t"))
+            return Label(_without_tail(written, style), style, _number(match), end)
+    return None
+
+
+def _without_tail(written: str, style: str) -> str:
+    """(一)、 → (一): a mark behind a bracket belongs to neither label nor title."""
+    return written.rstrip("、.．") if style in ("cn-bracket", "num-bracket", "num-close", "circled") else written
+
+
+def _number(match: re.Match[str]) -> int | None:
+    groups = match.groupdict()
+    if mark := groups.get("m"):
+        return int(unicodedata.numeric(mark))
+    return read_number(re.sub(r"\s", "", groups.get("n") or ""))
+
+
+@cache
+def read_number(written: str) -> int | None:
+    """二十四 → 24, 24 → 24; None for anything that is no number."""
+    if written.isascii() and written.isdigit():
+        return int(written)
+    if not written:
+        return None
+    try:
+        return int(cn2an.cn2an(written, "smart"))
+    except ValueError:
+        return None

@@ -1,0 +1,136 @@
+"""The lines of a clean text, and which of them belong to the page it was printed on and not to the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.parsing import patterns
+from documents.parsing.cleaning import Cleaned
+from documents.parsing.labels import read_label
+
+# A running header is a line that stands at least so often, and is at most so long.
+RUNNING_TIMES, RUNNING_LENGTH = 3, 40
+# So many lines in a row that end in a date are a list of other news.
+NEWS_RUN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, by its place in the clean text, outer blanks left out."""
+
+    text: str
+    start: int
+    indent: int  # columns before it
+    blank_before: bool
+    blank_behind: bool  # ends in a blank: in text layers of PDF files the mark of a paragraph's end
+    marked: bool  # was marked as a heading (#)
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def width(self) -> int:
+        """Columns, a Han character taking two."""
+        return len(self.text.encode("gb18030", "replace"))
+
+
+def read_lines(cleaned: Cleaned) -> list[Line]:
+    """The lines that are not blank, in order."""
+    lines: list[Line] = []
+    text, at, blank = cleaned.text.text, 0, True
+    for raw in text.split("\n"):
+        stripped = raw.strip(" \t")
+        if stripped:
+            lead = len(raw) - len(raw.lstrip(" \t"))
+            # only the blanks just before the line can hide the mark that was taken out there
+            origin = cleaned.text.offsets[at]
+            marked = bool(cleaned.headings) and any(
+                place in cleaned.headings for place in range(origin - 8, cleaned.text.offsets[at + lead] + 1)
+            )
+            lines.append(Line(stripped, at + lead, lead, blank, raw != raw.rstrip(" \t"), marked))
+        blank = not stripped
+        at += len(raw) + 1
+    return lines
+
+
+def noise_lines(lines: Sequence[Line]) -> dict[int, str]:
+    """Index of each line that is no part of the document → the reason."""
+    reasons: dict[int, str] = {}
+    for find in (_contents, _single, _running, _numbers, _news):
+        for index, reason in find(lines):
+            reasons.setdefault(index, reason)
+    return reasons
+
+
+def _single(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """What a line tells of itself: a menu, a counter, a phone number, an address, a frame of marks."""
+    for index, line in enumerate(lines):
+        text = line.text
+        if len(text) > 160:
+            continue
+        if patterns.MARKS_ONLY.fullmatch(text):
+            yield index, "page-furniture"
+        elif patterns.PHONE.fullmatch(text):
+            yield index, "phone-number"
+        elif patterns.WEB_LINE.fullmatch(text) or patterns.WEB_ADDRESS.fullmatch(text):
+            yield index, "page-furniture"
+        elif patterns.WEEKDAY_DATE.fullmatch(text):
+            yield index, "page-furniture"
+
+
+def _contents(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """A table of contents: lines with leaders to a page number, or, behind 目录, headings that come again below."""
+    for index, line in enumerate(lines):
+        if len(line.text) <= 100 and patterns.CONTENTS_LINE.fullmatch(line.text):
+            yield index, "table-of-contents"
+    title = next((i for i, line in enumerate(lines) if re.fullmatch(r"目\s*[录次]", line.text)), None)
+    if title is None:
+        return
+    yield title, "table-of-contents"
+    later = Counter(re.sub(r"[\s\d.…·]+$", "", line.text) for line in lines[title + 1 :])
+    for index in range(title + 1, len(lines)):
+        entry = re.sub(r"[\s\d.…·]+$", "", lines[index].text)
+        if later[entry] < 2 or (read_label(entry) is None and len(entry) > 30):
+            break
+        later[entry] -= 1
+        yield index, "table-of-contents"
+
+
+def _running(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """A short line that comes again and again, numbers aside, is printed on every page."""
+    shapes = [re.sub(r"\d+", "0", line.text) if len(line.text) <= RUNNING_LENGTH else "" for line in lines]
+    times = Counter(shapes)
+    for index, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
+        often = bool(shape) and times[shape] >= RUNNING_TIMES and len(shape) >= 4
+        if often and not patterns.ENDS_SENTENCE.search(line.text) and read_label(line.text) is None and "\t" not in line.text:
+            yield index, "running-title"
+
+
+def _numbers(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Page numbers: dressed ones wherever they stand, bare ones where they count up through the text."""
+    bare: list[tuple[int, int]] = []
+    for index, line in enumerate(lines):
+        if len(line.text) <= 24 and (match := patterns.PAGE_NUMBER.fullmatch(line.text)):
+            if match["bare"]:
+                bare.append((index, int(match["bare"])))
+            else:
+                yield index, "page-number"
+    rising = all(b[1] == a[1] + 1 and b[0] - a[0] > 2 for a, b in zip(bare, bare[1:], strict=False))
+    if rising:
+        yield from ((index, "page-number") for index, _ in bare)
+
+
+def _news(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Lists of other news: several short lines in a row that end in a date."""
+    run: list[int] = []
+    for index, line in enumerate([*lines, None]):
+        if line is not None and len(line.text) <= 100 and patterns.NEWS_LINE.fullmatch(line.text):
+            run.append(index)
+            continue
+        if len(run) >= NEWS_RUN:
+            yield from ((i, "other-news") for i in run)
+        run = []

@@ -1,0 +1,209 @@
+"""Units of the outline → measures: kind, lead phrase, reading text, and what is read from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.parsing import patterns
+from documents.parsing.citations import read_citations
+from documents.parsing.outline import Heading, Outline, Unit
+from documents.parsing.paragraphs import Paragraph
+from documents.parsing.responsibilities import Place, closing_note, read_note
+from documents.parsing.sentences import lead_of
+from documents.parsing.source import Sourced
+from documents.parsing.targets import read_targets
+from documents.parsing.tree import Measure, Responsibility, Span
+
+# A blank that is none of the reading text: all but those between two words of Latin letters or digits.
+_STRAY_BLANK = re.compile(r"\s+(?![A-Za-z0-9])|(?<![A-Za-z0-9])\s+|(?<=\d)\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the measures of one document have in common."""
+
+    outline: Outline
+    place: Place
+    is_plan: bool
+    year: int | None  # for targets that state none
+
+
+def reading(text: Sourced) -> Sourced:
+    """Without line ends and stray blanks; of blanks between words of Latin letters one is left."""
+    text = text.without(match.span() for match in _STRAY_BLANK.finditer(text.text))
+    return text.with_replaced((m.start(), m.end(), " ") for m in re.finditer(r"\s{2,}|[\n\t]", text.text))
+
+
+def joined(paragraphs: Sequence[Paragraph]) -> Sourced:
+    """The paragraphs one behind the other, with a line feed between them."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    for paragraph in paragraphs:
+        if characters:
+            characters.append("\n")
+            offsets.append(offsets[-1])
+        characters.append(paragraph.plain)
+        offsets += paragraph.text.offsets
+    return Sourced("".join(characters), offsets)
+
+
+def build_measures(context: Context) -> Iterator[tuple[Unit, Measure]]:
+    """Each unit with its measure, in reading order; spans and confidence are the caller's."""
+    kinds = list(_kinds(context))
+    for number, (unit, kind) in enumerate(zip(context.outline.units, kinds, strict=True), 1):
+        yield unit, _measure(context, unit, kind, number)
+
+
+def _measure(context: Context, unit: Unit, kind: str, number: int) -> Measure:
+    whole, notes = _body_and_notes(context, unit)
+    text = reading(whole)
+    responsibilities = tuple(notes) if context.is_plan else ()
+    binding = context.is_plan and kind != "background"
+    return Measure(
+        id=f"m{number}",
+        chapter=f"c{unit.chapter + 1}" if unit.chapter is not None else None,
+        kind=kind,
+        label=unit.label.text if unit.label else None,
+        lead=_lead(context, unit, text.text),
+        text=text.text,
+        spans=(),
+        responsibilities=responsibilities,
+        targets=read_targets(text, context.year) if binding else (),
+        citations=read_citations(text),
+        confidence=1.0,
+    )
+
+
+def _body_and_notes(context: Context, unit: Unit) -> tuple[Sourced, list[Responsibility]]:
+    """The text up to the closing note, and the bodies of the note, of the department's cell, or of both."""
+    if unit.cells:
+        return joined(unit.cells[1:]), list(_department_cell(unit.cells[0], context.place))
+    whole = joined(unit.paragraphs)
+    notes: list[Responsibility] = []
+    # several notes may close a paragraph, one behind the other or on lines of their own
+    while (found := closing_note(whole.text)) and found[0] > 0:
+        note = Sourced(whole.text[found[0] : found[1]], whole.offsets[found[0] : found[1]])
+        notes[:0] = read_note(note, context.place)
+        whole = Sourced(whole.text[: found[0]].rstrip(), whole.offsets[: len(whole.text[: found[0]].rstrip())])
+    return whole, notes
+
+
+def _department_cell(cell: Paragraph, place: Place) -> tuple[Responsibility, ...]:
+    # in a cell blanks part bodies: 市人社局 医保中心
+    text = cell.text.with_text(re.sub(r"[\s/](?=[\u4e00-\u9fff])", "、", cell.plain))
+    return read_note(text, place, all_lead=True)
+
+
+def _lead(context: Context, unit: Unit, text: str) -> str | None:
+    if unit.cells:
+        return None
+    if unit.label is None and unit.chapter is not None and _only_prose(context.outline, unit):
+        return context.outline.headings[unit.chapter].title
+    lead = lead_of(text, labelled=unit.label is not None)
+    return lead.text if lead else None
+
+
+def _only_prose(outline: Outline, unit: Unit) -> bool:
+    return sum(other.chapter == unit.chapter for other in outline.units) == 1
+
+
+# --- kinds ------------------------------------------------------------------------------------------------------------
+
+
+def _kinds(context: Context) -> Iterator[str]:
+    outline = context.outline
+    last_labelled = max((i for i, unit in enumerate(outline.units) if unit.label or unit.cells), default=-1)
+    for index, unit in enumerate(outline.units):
+        if not context.is_plan:
+            yield "background"
+        elif unit.chapter is None:
+            yield _kind_outside(unit, before=index < _first_in_chapter(outline), closing=index > last_labelled)
+        else:
+            yield _kind_inside(outline, unit, closing=index > last_labelled)
+
+
+def _first_in_chapter(outline: Outline) -> int:
+    """Index of the first unit that stands in a chapter; how many there are when none does."""
+    return next((i for i, unit in enumerate(outline.units) if unit.chapter is not None), len(outline.units))
+
+
+def _kind_outside(unit: Unit, *, before: bool, closing: bool) -> str:
+    text = _plain(unit)
+    if patterns.PREAMBLE_END.search(text) and unit.label is None:
+        return "background"
+    if unit.label is not None:
+        return _named_kind(_name(unit)) or "measure"
+    if closing and patterns.CLOSING_PARAGRAPH.match(text):
+        return "implementation"
+    return _named_kind(_name(unit)) or ("background" if before and _is_preamble(unit, text) else "measure")
+
+
+def _is_preamble(unit: Unit, text: str) -> bool:
+    """Prose before the first heading that states grounds: 为…, 根据…, … is the first of its document."""
+    return bool(re.match(r"为|根据|按照|依据|近年来|党的|健康|人民|当前|\d{4}年|.{0,40}(?:是|为)", text)) and lead_of(text, labelled=False) is None
+
+
+def _kind_inside(outline: Outline, unit: Unit, *, closing: bool) -> str:
+    chain = list(_chain(outline, unit.chapter))
+    styles = {heading.label.style for heading in chain if heading.label}
+    titles = [heading.title or "" for heading in chain]
+    if "box" in styles:
+        return "box_item"
+    if any(patterns.IMPLEMENTATION_TITLE.search(title) for title in titles):
+        return "implementation"
+    # the unit's own name speaks first, then the nearest heading
+    for name in (_name(unit), *titles):
+        if kind := _named_kind(name):
+            return _goal_by_year(kind, name, unit)
+    text = _plain(unit)
+    return "implementation" if closing and unit.label is None and patterns.CLOSING_PARAGRAPH.match(text) and re.search("要|应", text) else "measure"
+
+
+def _goal_by_year(kind: str, name: str, unit: Unit) -> str:
+    """Under 总体要求 a paragraph 到2025年… is the goal."""
+    if kind == "principle" and name.startswith("总体") and re.match(r"(?:到|至)?\s?(?:20\d\d)\s?年", _plain(unit)):
+        return "goal"
+    return kind
+
+
+def _named_kind(name: str) -> str | None:
+    if not name:
+        return None
+    for kind, pattern in (
+        ("principle", patterns.PRINCIPLE_TITLE),
+        ("goal", patterns.GOAL_TITLE),
+        ("background", patterns.BACKGROUND_TITLE),
+        ("implementation", patterns.IMPLEMENTATION_TITLE),
+    ):
+        if pattern.search(name):
+            return kind
+    return None
+
+
+def _chain(outline: Outline, chapter: int | None) -> Iterator[Heading]:
+    """The headings above a unit, the nearest first."""
+    while chapter is not None:
+        heading = outline.headings[chapter]
+        yield heading
+        chapter = heading.parent
+
+
+def _name(unit: Unit) -> str:
+    """What the unit calls itself: its lead phrase, or a short introduction with a colon (行动目标：)."""
+    text = _plain(unit)
+    lead = lead_of(text, labelled=unit.label is not None)
+    if lead:
+        return lead.text
+    introduction = re.match(r"[^，,。；;]{2,12}(?=[：:])", text)
+    return introduction.group() if introduction else ""
+
+
+def _plain(unit: Unit) -> str:
+    return re.sub(r"\s+", "", "".join(paragraph.plain for paragraph in unit.paragraphs))
+
+
+def unit_span(unit: Unit) -> list[Span]:
+    """Where the unit's label stands; the paragraphs' own places are the caller's."""
+    return [unit.label_span] if unit.label_span else []

@@ -1,0 +1,234 @@
+"""What a scanned column did to paragraphs, and how it is undone.
+
+A newspaper column breaks paragraphs at its foot, loses lines there, prints the running title into the text and sets a
+tail where there was room. What is certain is mended and reported; what is lost is reported as lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from statistics import median
+
+from documents.parsing import patterns
+from documents.parsing.labels import read_label
+from documents.parsing.paragraphs import Paragraph
+from documents.parsing.source import Sourced
+from documents.parsing.tree import Noise, Repair, Span, Warning
+
+# A paragraph shorter than this is no broken prose but a heading, a signature, a cell.
+PROSE = 28
+# How many blanks between Han characters tell that each stands for a line end of the column.
+COLUMN_BLANKS = 40
+_LINE_BLANK = re.compile(rf"(?<=[{patterns.HAN}，。、；：,;:”\"）)·]) (?=[{patterns.HAN}“\"（(《\d])")
+
+
+@dataclass(slots=True)
+class Mended:
+    """The paragraphs in their right order and form, and what was done or found on the way."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    noise: list[Noise] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+    running_title: Paragraph | None = None
+
+
+def mend(paragraphs: Sequence[Paragraph], raw: str) -> Mended:
+    """All repairs of the form of paragraphs. `raw` is the source, for what repairs quote of it."""
+    mended = Mended()
+    column = _column_width(paragraphs)
+    queue = [part for paragraph in paragraphs for part in _parts(paragraph, column, mended)]
+    displaced = _take_displaced_tail(queue, column)
+    for paragraph in queue:
+        last = mended.paragraphs[-1] if mended.paragraphs else None
+        if last is None or not _broken(last):
+            mended.paragraphs.append(paragraph)
+        elif _goes_on(paragraph):
+            mended.paragraphs[-1] = joined(last, paragraph)
+            mended.repairs.append(_joint(last, paragraph, raw))
+        else:
+            mended.repairs.append(_loss(last))
+            mended.paragraphs.append(paragraph)
+    if displaced:
+        _put_back(displaced, mended, raw)
+    return mended
+
+
+def joined(first: Paragraph, second: Paragraph) -> Paragraph:
+    """One paragraph of two, a line feed between them."""
+    text = Sourced(
+        first.plain + "\n" + second.plain, [*first.text.offsets, first.text.offsets[-1], *second.text.offsets]
+    )
+    return replace(first, text=text)
+
+
+# --- broken paragraphs ------------------------------------------------------------------------------------------------
+
+
+def _broken(paragraph: Paragraph) -> bool:
+    """Prose that does not end: a heading, a list's introduction and a table's row do not count."""
+    text = paragraph.plain
+    return (
+        len(text) >= PROSE
+        and not paragraph.marked
+        and not paragraph.row
+        and bool(re.search("[，,。；;、]", text))
+        and not patterns.ENDS_SENTENCE.search(text)
+        and text[-1] not in "：:—"
+        and not patterns.KIND_WORD.search(text)
+    )
+
+
+def _goes_on(paragraph: Paragraph) -> bool:
+    """Whether this reads as the rest of a broken paragraph: no label, no name of a measure in front."""
+    if paragraph.marked or paragraph.row or read_label(paragraph.plain) or len(paragraph.plain) < 8:
+        return False
+    return bool(patterns.ENDS_SENTENCE.search(paragraph.plain)) and not starts_with_name(paragraph.plain)
+
+
+def starts_with_name(text: str) -> bool:
+    """Whether a paragraph's first sentence names a measure: short, without a comma, a policy verb in front."""
+    sentence = patterns.FIRST_SENTENCE.match(text)
+    if sentence is None or sentence.end() == len(text.rstrip()):
+        return False
+    name = re.sub(r"\s", "", sentence.group())[:-1]
+    return len(name) <= 30 and not re.search("[，,；;：:]", name) and name.startswith(patterns.POLICY_VERBS)
+
+
+def _joint(first: Paragraph, second: Paragraph, raw: str) -> Repair:
+    start, end = first.text.offsets[-1] + 1, second.text.offsets[0]
+    before, after = first.plain[-6:], second.plain[:6]
+    return Repair(((start, end),) if start < end else ((start, start),), "joined", raw[start:end], before + after, True)
+
+
+def _loss(paragraph: Paragraph) -> Repair:
+    at = paragraph.text.offsets[-1] + 1
+    return Repair(((at, at),), "lost", "", None, False)
+
+
+# --- columns ----------------------------------------------------------------------------------------------------------
+
+
+def _column_width(paragraphs: Sequence[Paragraph]) -> float | None:
+    """Characters in a line of the column, where blanks inside the paragraphs stand for its line ends."""
+    lengths: list[int] = []
+    for paragraph in paragraphs:
+        places = [match.start() for match in _LINE_BLANK.finditer(paragraph.plain)]
+        lengths += [b - a - 1 for a, b in zip(places, places[1:], strict=False)]
+    return median(lengths) if len(lengths) >= COLUMN_BLANKS else None
+
+
+def _parts(paragraph: Paragraph, column: float | None, mended: Mended) -> list[Paragraph]:
+    """The paragraph without what a newspaper printed into it, cut where a column swallowed a paragraph's start."""
+    for match in patterns.CONTINUED.finditer(paragraph.plain):
+        place = paragraph.text.place(*match.span())
+        mended.noise.append(Noise((place,), "page-furniture"))
+        if match.start() == 0:
+            rest = paragraph.text.offsets[min(match.end(), len(paragraph.plain) - 1)]
+            mended.warnings.append(Warning("starts-inside", ((rest, rest),), "正文从段落中间开始（上接他版）。"))
+        paragraph = paragraph.slice(match.end()) if match.start() == 0 else paragraph.slice(0, match.start())
+        break
+    if not paragraph.plain:
+        return []
+    head = _heading_with_body(paragraph, column)
+    if head:
+        return [paragraph.slice(0, head), *_parts(replace(paragraph.slice(head), marked=False), column, mended)]
+    if column is None:
+        return [paragraph]
+    paragraph = _without_running_title(paragraph, mended)
+    return _swallowed_starts(paragraph, column) if paragraph.plain else []
+
+
+def _heading_with_body(paragraph: Paragraph, column: float | None) -> int | None:
+    """Where the body begins that stands on the line of its heading, behind a blank; None where there is none."""
+    label = read_label(paragraph.plain)
+    if label is None or label.style == "article" or paragraph.row:
+        return None
+    if column is not None and label.rank is not None and label.rank > 3:
+        return None  # the blank may be a line end of the column
+    blank = re.compile(r"[ \u3000]+").search(paragraph.plain, label.length)
+    if blank is None:
+        return None
+    title, body = paragraph.plain[label.length : blank.start()], paragraph.plain[blank.end() :]
+    plain_title = 3 <= len(title) <= 30 and not re.search(r"[，,。；;：:（(“\"《\dA-Za-z]", title[:-1])
+    return blank.end() if plain_title and len(body) >= 15 and re.search("[，,。；;]", body) else None
+
+
+def _without_running_title(paragraph: Paragraph, mended: Mended) -> Paragraph:
+    """A page's title that was read into a sentence: the last line of the column, without a mark, ending in 规划."""
+    at = max((m.start() for m in _LINE_BLANK.finditer(paragraph.plain)), default=-1)
+    tail = paragraph.plain[at + 1 :]
+    titled = len(tail) <= 30 and patterns.KIND_WORD.search(tail) and not re.search("[，,。；;、：:]", tail)
+    if not titled or at < 0 and not mended.paragraphs or at > 0 and patterns.ENDS_SENTENCE.search(paragraph.plain[:at]):
+        return paragraph
+    if at < 0:
+        return paragraph
+    title = paragraph.slice(at + 1)
+    mended.running_title = mended.running_title or title
+    mended.noise.append(Noise((title.text.place(0, len(title.plain)),), "running-title"))
+    return paragraph.slice(0, at)
+
+
+def _swallowed_starts(paragraph: Paragraph, column: float) -> list[Paragraph]:
+    """Two paragraphs read as one: a line that ends a sentence, then a name of a measure on an indented or new line."""
+    places = [match.start() for match in _LINE_BLANK.finditer(paragraph.plain)]
+    for before, at, after in zip([-1, *places], places, [*places[1:], len(paragraph.plain)], strict=False):
+        if paragraph.plain[at - 1] != "。" or not starts_with_name(paragraph.plain[at + 1 :]):
+            continue
+        short_line = at - before - 1 <= 0.8 * column
+        indented = after - at - 1 <= column - 1.5 and after < len(paragraph.plain)
+        if short_line or indented:
+            return [paragraph.slice(0, at), *_swallowed_starts(paragraph.slice(at + 1), column)]
+    return [paragraph]
+
+
+# --- a tail that was printed elsewhere --------------------------------------------------------------------------------
+
+
+def _take_displaced_tail(queue: list[Paragraph], column: float | None) -> Paragraph | None:
+    """Takes out a sentence's tail that stands in the middle of another sentence, when three things agree: it begins
+    with a word that only goes on (和, 及, 的), the sentence around it closes over it with a word of the dictionary
+    (骨|干), and the text ends in the middle of a sentence.
+    """
+    if column is None or len(queue) < 2 or not _broken_end(queue[-1]):
+        return None
+    for index, paragraph in enumerate(queue[:-1]):
+        at = max((m.start() for m in _LINE_BLANK.finditer(paragraph.plain)), default=-1)
+        tail, following = paragraph.plain[at + 1 :], queue[index + 1]
+        if at < 1 or len(tail) > 0.8 * column or tail[-1] != "。" or tail[0] not in "和与及或的并":
+            continue
+        bridge = paragraph.plain[at - 1] + following.plain[0]
+        if following.marked or read_label(following.plain) or not _is_word(bridge):
+            continue
+        displaced = paragraph.slice(at + 1)
+        queue[index : index + 2] = [joined(paragraph.slice(0, at), following)]
+        return displaced
+    return None
+
+
+def _broken_end(paragraph: Paragraph) -> bool:
+    return not patterns.ENDS_SENTENCE.search(paragraph.plain) and len(paragraph.plain) >= PROSE
+
+
+def _put_back(displaced: Paragraph, mended: Mended, raw: str) -> None:
+    last = mended.paragraphs[-1]
+    place: Span = displaced.text.place(0, len(displaced.plain))
+    mended.paragraphs[-1] = joined(last, displaced)
+    suggestion = last.plain[-6:] + displaced.plain
+    mended.repairs.append(Repair((place,), "moved", raw[slice(*place)], suggestion, True))
+
+
+@cache
+def _dictionary() -> dict[str, int]:
+    import jieba  # noqa: PLC0415  — a second to load, and only damaged texts need it
+
+    jieba.dt.initialize()
+    frequencies: dict[str, int] = jieba.dt.FREQ
+    return frequencies
+
+
+def _is_word(characters: str) -> bool:
+    return _dictionary().get(characters, 0) > 0

@@ -1,0 +1,310 @@
+"""Paragraphs → headings and units: what is a chapter, what a measure, and what stands under what.
+
+The rules are the contract's (docs/parse-output.md). A label has no depth of its own where texts differ (——, 专栏):
+it takes the depth of where it first stands; the others keep the usual order (第X章 above 一、 above (一) above 1.).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from documents.parsing import patterns
+from documents.parsing.labels import Label, read_label
+from documents.parsing.numbering import Numbering
+from documents.parsing.paragraphs import Paragraph
+from documents.parsing.responsibilities import is_note
+from documents.parsing.sentences import lead_of, plain_title
+from documents.parsing.tree import Span, Warning
+
+ALWAYS_CHAPTER = ("annex", "part", "chapter", "section", "box")
+# Labels whose items stay in the paragraph above them unless they have a lead phrase of their own.
+SMALL = ("num-bracket", "num-close", "circled")
+
+
+@dataclass(slots=True)
+class Heading:
+    label: Label | None
+    title: str | None
+    paragraphs: list[Paragraph]  # label and title as they stand in the source
+    parent: int | None  # index into Outline.headings
+    level: int
+    run_in: bool = False  # its title is the first sentence of its paragraph
+    reasons: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Unit:
+    """One measure to be: its label and the paragraphs it is made of, the first with the label cut off."""
+
+    label: Label | None
+    chapter: int | None
+    paragraphs: list[Paragraph]
+    label_span: Span | None = None
+    cells: tuple[Paragraph, ...] = ()  # of a table's row: the department's cell first
+    reasons: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Outline:
+    headings: list[Heading] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    order: list[tuple[str, int]] = field(default_factory=list)  # ("heading" | "unit", index) in reading order
+    table_heads: list[Paragraph] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open heading on the stack."""
+
+    style: str
+    rank: int | None
+    index: int
+    last: Label | None = None  # the last label of this style
+
+
+def build_outline(paragraphs: Sequence[Paragraph]) -> Outline:
+    """The outline of a document's body."""
+    return _Builder(list(paragraphs)).build()
+
+
+class _Builder:
+    def __init__(self, paragraphs: list[Paragraph]) -> None:
+        self.paragraphs = paragraphs
+        self.labels = [read_label(p.plain) if not p.row else None for p in paragraphs]
+        self.outline = Outline()
+        self.stack: list[_Open] = []
+        self.numbering = Numbering()
+        self.last_labels: dict[str, Label] = {}
+        self.short_lines = self._many_short_lines()
+        self.department: int | None = None  # column of a table that names the department
+
+    def build(self) -> Outline:
+        skip = 0
+        for index, (paragraph, label) in enumerate(zip(self.paragraphs, self.labels, strict=True)):
+            if skip:
+                skip -= 1
+                continue
+            if paragraph.row:
+                self._row(paragraph)
+            elif label is not None:
+                skip = self._labelled(index, paragraph, label)
+            else:
+                skip = self._unlabelled(index, paragraph)
+        self.outline.warnings += self.numbering.warnings
+        return self.outline
+
+    # --- labelled paragraphs -----------------------------------------------------------------------------------------
+
+    def _labelled(self, index: int, paragraph: Paragraph, label: Label) -> int:
+        """One labelled paragraph; tells how many of the following ones it has taken with it."""
+        rest = paragraph.slice(label.length)
+        if label.style in SMALL and self._stays_inside(rest):
+            self.outline.units[-1].paragraphs.append(paragraph)
+            return 0
+        place = paragraph.text.place(0, max(1, len(label.text)))
+        title_line = plain_title(rest.plain)
+        if label.style in ALWAYS_CHAPTER:
+            return self._always_chapter(index, paragraph, label, rest)
+        if label.style == "article" or not self._is_chapter(index, label, rest, title_line=title_line):
+            self._make_room(label)
+            self.numbering.see(label, self._parent(), place)
+            self._unit(label, rest, (paragraph.text.offsets[0], place[1]))
+            return 0
+        self._make_room(label)
+        self.numbering.see(label, self._parent(), place)
+        if title_line is not None:
+            self._heading(label, title_line or None, [paragraph])
+            return 0
+        return self._run_in_chapter(paragraph, label, rest)
+
+    def _run_in_chapter(self, paragraph: Paragraph, label: Label, rest: Paragraph) -> int:
+        """A label with units below it whose paragraph goes on behind its title: the prose becomes a unit."""
+        lead = lead_of(rest.plain, labelled=True)
+        cut = lead.end if lead else 0
+        head = paragraph.slice(0, len(paragraph.plain) - len(rest.plain) + cut)
+        self._heading(label, lead.text if lead else None, [head], run_in=True)
+        body = rest.slice(cut)
+        if body.plain:
+            self._unit(None, body)
+        return 0
+
+    def _always_chapter(self, index: int, paragraph: Paragraph, label: Label, rest: Paragraph) -> int:
+        """篇, 章, 节, 专栏, 附件: a chapter whose title stands behind it or on the next line."""
+        self._make_room(label)
+        self.numbering.see(label, self._parent(), paragraph.text.place(0, max(1, len(label.text))))
+        title, taken, lines = rest.plain, 0, [paragraph]
+        if not title and index + 1 < len(self.paragraphs):
+            following = self.paragraphs[index + 1]
+            if self.labels[index + 1] is None and not following.row and plain_title(following.plain, longest=60):
+                title, taken = following.plain, 1
+                lines = [paragraph, following]
+        if plain_title(title, longest=120) is None and len(title) > 60:
+            # the label of a paragraph: what stands behind it is its prose
+            self._heading(label, None, [paragraph.slice(0, label.length)])
+            self._unit(None, rest)
+            return 0
+        self._heading(label, re.sub(r"\s+", "", title).strip("：:。") or None, lines)
+        return taken
+
+    def _is_chapter(self, index: int, label: Label, rest: Paragraph, *, title_line: str | None) -> bool:
+        below = self._units_below(index, label)
+        if title_line is None:
+            return below == "labelled"
+        if rest.plain.rstrip().endswith(("。", "：", ":")) or label.style == "dash":
+            return below != ""
+        return below != "" or (label.rank or 0) <= patterns.RANKS["cn-bracket"] and len(title_line) <= 40
+
+    def _units_below(self, index: int, label: Label) -> str:
+        """What stands under a label: "labelled" units, "prose", or "" for nothing before the next of its list."""
+        following = index + 1
+        while following < len(self.paragraphs):
+            other = self.labels[following]
+            paragraph = self.paragraphs[following]
+            if other is None:
+                if self._is_closing_note(paragraph):
+                    following += 1
+                    continue
+                return "prose" if following == index + 1 and not self._is_unlabelled_title(following) else ""
+            if self._lies_below(other, label) and not (other.style in SMALL and lead_of(paragraph.plain[other.length :], labelled=True) is None):
+                return "labelled"
+            return ""
+        return ""
+
+    def _lies_below(self, other: Label, label: Label) -> bool:
+        if other.style == label.style or any(level.style == other.style for level in self._kept(label)):
+            return False
+        if other.rank is None:
+            return other.style == "dash"
+        return label.rank is None or other.rank > label.rank
+
+    def _stays_inside(self, rest: Paragraph) -> bool:
+        """(1)…；on a line of its own without a lead phrase goes on with the paragraph above it."""
+        return bool(self.outline.order) and self.outline.order[-1][0] == "unit" and lead_of(rest.plain, labelled=True) is None
+
+    # --- unlabelled paragraphs ---------------------------------------------------------------------------------------
+
+    def _unlabelled(self, index: int, paragraph: Paragraph) -> int:
+        last = self.outline.units[-1] if self.outline.order and self.outline.order[-1][0] == "unit" else None
+        if last is not None and self._is_closing_note(paragraph):
+            last.paragraphs.append(paragraph)
+            return 0
+        if self._is_unlabelled_title(index):
+            self._make_room(None)
+            self._heading(None, re.sub(r"\s+", "", paragraph.plain).strip("：:。"), [paragraph])
+            return 0
+        if last is not None and last.label is not None and last.label.style == "article":
+            last.paragraphs.append(paragraph)  # a further paragraph of an article
+            return 0
+        # 行动目标： on a line of its own introduces the paragraph below it
+        if len(paragraph.plain) <= 20 and paragraph.plain[-1] in "：:" and self._prose_at(index + 1):
+            self._unit(None, paragraph)
+            self.outline.units[-1].paragraphs.append(self.paragraphs[index + 1])
+            return 1
+        self._unit(None, paragraph)
+        return 0
+
+    def _prose_at(self, index: int) -> bool:
+        return index < len(self.paragraphs) and self.labels[index] is None and not self.paragraphs[index].row
+
+    def _is_closing_note(self, paragraph: Paragraph) -> bool:
+        text = paragraph.plain.strip()
+        if patterns.NOTE_LINE.fullmatch(text):
+            return True
+        return text[:1] in "(（〔【" and text.rstrip("。")[-1:] in ")）〕】" and is_note(text.rstrip("。")[1:-1])
+
+    def _is_unlabelled_title(self, index: int) -> bool:
+        """A short line without marks between paragraphs, where such lines are the exception."""
+        paragraph = self.paragraphs[index]
+        text = re.sub(r"\s+", "", paragraph.plain)
+        if paragraph.row or self.labels[index] is not None or index + 1 >= len(self.paragraphs):
+            return False
+        following = self.paragraphs[index + 1]
+        has_body = self.labels[index + 1] is not None or len(following.plain) >= 40
+        if paragraph.marked:
+            return len(text) <= 60 and text[-1] not in "。；;，,"
+        return has_body and not self.short_lines and bool(patterns.UNLABELLED_TITLE.fullmatch(text)) and not following.row
+
+    def _many_short_lines(self) -> bool:
+        """Whether short lines without a mark are usual here: cells of a table, names, verses."""
+        plain = [p for p, label in zip(self.paragraphs, self.labels, strict=True) if label is None and not p.row]
+        short = sum(bool(patterns.UNLABELLED_TITLE.fullmatch(re.sub(r"\s+", "", p.plain))) for p in plain)
+        return short > 3 and short > 0.5 * len(plain)
+
+    # --- tables ------------------------------------------------------------------------------------------------------
+
+    def _row(self, paragraph: Paragraph) -> None:
+        cells = _cells(paragraph)
+        heads = [bool(patterns.TABLE_HEAD.search(cell.plain)) and len(cell.plain) <= 16 for cell in cells]
+        if len(cells) > 1 and sum(heads) >= 2 and all(len(cell.plain) <= 20 for cell in cells):
+            columns = [i for i, cell in enumerate(cells) if patterns.DEPARTMENT_HEAD.search(cell.plain)]
+            self.department = columns[0] if columns else None
+            self.outline.table_heads.append(paragraph)
+            return
+        order = list(cells)
+        if self.department is not None and self.department < len(order):
+            order.insert(0, order.pop(self.department))
+        self._unit(None, paragraph)
+        self.outline.units[-1].cells = tuple(order) if self.department is not None else ()
+
+    # --- stack -------------------------------------------------------------------------------------------------------
+
+    def _kept(self, label: Label | None) -> list[_Open]:
+        """The open headings that a paragraph with this label stands under."""
+        style = label.style if label else "plain"
+        boxed = next((i for i, level in enumerate(self.stack) if level.style == "box"), None)
+        if boxed is not None and label is not None and self._resumes(label, boxed):
+            return self._above(label.style, label.rank, self.stack[:boxed])
+        if boxed is not None and style not in ("annex", "part", "chapter", "section", "box"):
+            return self.stack[: boxed + 1] + self._above(style, label.rank if label else None, self.stack[boxed + 1 :])
+        return self._above(style, label.rank if label else None, self.stack)
+
+    def _resumes(self, label: Label, boxed: int) -> bool:
+        """Whether a label behind a box goes on with the numbering of what stands around the box."""
+        if label.style == "box" or label.rank is not None and label.rank <= patterns.RANKS["cn"]:
+            return True
+        before = self.last_labels.get(label.style)
+        outside = any(level.style == label.style for level in self.stack[:boxed])
+        return (before is not None and label.follows(before)) or (outside and label.number != 1) or label.style == "cn-bracket"
+
+    @staticmethod
+    def _above(style: str, rank: int | None, stack: Sequence[_Open]) -> list[_Open]:
+        for index, level in enumerate(stack):
+            same = level.style == style
+            deeper = rank is not None and level.rank is not None and level.rank >= rank
+            if same or deeper or style == "annex":
+                return list(stack[:index])
+        return list(stack)
+
+    def _make_room(self, label: Label | None) -> None:
+        self.stack = self._kept(label)
+        if label is not None:
+            self.last_labels[label.style] = label
+
+    def _parent(self) -> int | None:
+        return self.stack[-1].index if self.stack else None
+
+    def _heading(self, label: Label | None, title: str | None, lines: list[Paragraph], *, run_in: bool = False) -> None:
+        index = len(self.outline.headings)
+        parent = self._parent()
+        level = self.outline.headings[parent].level + 1 if parent is not None else 1
+        self.outline.headings.append(Heading(label, title, lines, parent, level, run_in))
+        self.outline.order.append(("heading", index))
+        self.stack.append(_Open(label.style if label else "plain", label.rank if label else None, index, label))
+
+    def _unit(self, label: Label | None, paragraph: Paragraph, label_span: Span | None = None) -> None:
+        self.outline.order.append(("unit", len(self.outline.units)))
+        self.outline.units.append(Unit(label, self._parent(), [paragraph], label_span))
+
+
+def _cells(row: Paragraph) -> list[Paragraph]:
+    """The cells of a row, between tabs; empty ones are left out."""
+    cells: list[Paragraph] = []
+    at = 0
+    for cell in row.plain.split("\t"):
+        if cell.strip():
+            cells.append(row.slice(at, at + len(cell)))
+        at += len(cell) + 1
+    return cells

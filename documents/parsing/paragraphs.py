@@ -1,0 +1,141 @@
+"""Lines → paragraphs: what a page or a column broke is joined again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.parsing import patterns
+from documents.parsing.cleaning import Cleaned
+from documents.parsing.labels import Label, read_label
+from documents.parsing.lines import Line
+from documents.parsing.source import Sourced
+
+# A text is broken into lines of one width where its widest lines are at most this wide (columns of half-width
+# characters; a page of 40 Han characters has 80) …
+WIDEST_PAGE = 130
+# … and this share of its full lines ends in the middle of a sentence.
+BROKEN_SHARE = 0.3
+# A line counts as full from this share of the page's width on.
+FULL = 0.86
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `text` has a line feed where lines of the source were joined."""
+
+    text: Sourced
+    marked: bool = False  # as a heading
+    row: bool = False  # a row of a table: cells between tabs
+
+    @property
+    def plain(self) -> str:
+        return self.text.text
+
+    def slice(self, start: int, end: int | None = None) -> Paragraph:
+        """A part of it, outer blanks left out."""
+        text = self.plain[start:end]
+        first = start + len(text) - len(text.lstrip())
+        last = first + len(text.strip())
+        return Paragraph(Sourced(self.plain[first:last], self.text.offsets[first:last]), self.marked, self.row)
+
+
+def join_lines(cleaned: Cleaned, lines: Sequence[Line]) -> list[Paragraph]:
+    """The paragraphs of the given lines, in reading order."""
+    width = _page_width(lines)
+    seen: dict[str, Label] = {}
+    groups: list[list[Line]] = []
+    for line in lines:
+        label = read_label(line.text)
+        if groups and _continues(groups[-1], line, label, width, seen):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+            if label:
+                seen[label.style] = label
+    return [_paragraph(cleaned.text, group) for group in groups]
+
+
+def _paragraph(text: Sourced, group: Sequence[Line]) -> Paragraph:
+    characters: list[str] = []
+    offsets: list[int] = []
+    for line in group:
+        if characters:
+            characters.append("\n")
+            offsets.append(offsets[-1])
+        characters.append(line.text)
+        offsets += text.offsets[line.start : line.end]
+    return Paragraph(Sourced("".join(characters), offsets), group[0].marked, "\t" in group[0].text)
+
+
+def _page_width(lines: Sequence[Line]) -> int | None:
+    """Columns of a page whose paragraphs are broken into lines; None where each paragraph is one line."""
+    widths = sorted(line.width for line in lines)
+    if len(widths) < 4:
+        return None
+    width = widths[int(len(widths) * 0.93)]
+    if not 30 <= width <= WIDEST_PAGE:
+        return None
+    full = [line for line in lines if FULL * width <= line.width]
+    broken = sum(not patterns.ENDS_SENTENCE.search(line.text) for line in full)
+    return width if len(full) >= 4 and broken >= BROKEN_SHARE * len(full) else None
+
+
+def _continues(group: list[Line], line: Line, label: Label | None, width: int | None, seen: dict[str, Label]) -> bool:
+    """Whether `line` goes on with the paragraph of which `group` holds the lines so far."""
+    last = group[-1]
+    if line.marked or last.marked or "\t" in line.text or "\t" in last.text:
+        return False
+    if patterns.STARTS_INSIDE.match(line.text):
+        return True
+    if width is None:
+        return False
+    if label and not _misplaced(last, label, width, seen):
+        return False
+    if _open_bracket("".join(part.text for part in group)):
+        return True
+    if line.blank_before or line.indent > group[-1].indent + 1 and len(group) > 1:
+        return False
+    if last.width >= FULL * width:
+        # a full line that ends a sentence and a blank behind it: the paragraph mark of a text layer
+        return not (last.blank_behind and last.text[-1] in "。：:" and line.width <= width)
+    return False
+
+
+def _misplaced(last: Line, label: Label, width: int, seen: dict[str, Label]) -> bool:
+    """A line that only looks labelled: it stands in the middle of a sentence and counts on from no label before it."""
+    inside = last.width >= FULL * width and not patterns.ENDS_SENTENCE.search(last.text)
+    before = seen.get(label.style)
+    counted = label.number == 1 or label.number is None or (before is not None and label.follows(before))
+    return inside and not counted
+
+
+def _open_bracket(text: str) -> bool:
+    """Whether the last bracket or title mark of the text is still open, not too far back to be believed."""
+    for opening, closing in (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"), ("〔", "〕")):
+        at = text.rfind(opening)
+        if at >= 0 and at > text.rfind(closing) and len(text) - at < 400:
+            return True
+    return False
+
+
+# --- one paragraph of its own lines, two labels, a heading with its body ----------------------------------------------
+
+
+def split_labels(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """第三篇 保障措施 第一章 强化组织领导 → two paragraphs."""
+    for paragraph in paragraphs:
+        label = read_label(paragraph.plain)
+        second = patterns.SECOND_LABEL.search(paragraph.plain, label.length if label else 0) if label else None
+        if label and second and second.end() <= 40 and _deeper(label, read_label(paragraph.plain[second.end() :])):
+            head, tail = paragraph.slice(0, second.start()), paragraph.slice(second.end())
+            if not re.search(f"[{patterns.TERMINAL}，,]", head.plain[label.length :].rstrip("。")):
+                yield head
+                yield from split_labels([tail])
+                continue
+        yield paragraph
+
+
+def _deeper(first: Label, second: Label | None) -> bool:
+    return second is not None and None not in (first.rank, second.rank) and (second.rank or 0) > (first.rank or 0)

@@ -1,0 +1,229 @@
+"""Every regular expression of the parser, each with what it takes and what it deliberately refuses.
+
+All of them read cleaned text (see `cleaning`): Simplified, ASCII digits and letters, ordinary code points; punctuation
+keeps the width it had, so both widths stand in every pattern.
+"""
+
+from __future__ import annotations
+
+import re
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+NUMERAL = "一二三四五六七八九十百零〇两"
+OPEN, CLOSE = "(（[［〔【", ")）]］〕】"
+
+# --- cleaning -------------------------------------------------------------------------------------------------------
+
+# A reading in brackets behind a Han character: 月(yuè), 体(tǐ), 关（guān）; also (yi) without a tone, which the caller
+# checks against the readings of that character, and several syllables, (jiàn kāng). Letters with and without tone
+# marks, IPA ɡ and ɑ, combining accents. Refuses capitals only (DRG, MDT), digits, and anything over 40 characters.
+ANNOTATION = re.compile(
+    rf"(?<=[{HAN}])[(（\[［][ \u00a0]?"
+    r"((?:[a-zA-Z\u00df-\u00f6\u00f8-\u01dcɑɡêü\u1e3f\u0300-\u036f:’'·]|[ \u00a0](?! )){1,40}?)"
+    r"[ \u00a0]?[)）\]］]"
+)
+TONE_MARK = re.compile(r"[\u00e0-\u00f6\u00f9-\u00fd\u0101-\u01dcɑɡ\u1e3f\u0300-\u0304\u0306\u030c]")
+
+# Markup of web pages left in a text. A tag needs a Latin name, so that <中华人民共和国中医药法> stays.
+HTML_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.S)
+HTML_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?/?>")
+HTML_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
+# Markdown marks at the start of a line (# 标题, > 引文, * 项) and bold marks anywhere. A lone hyphen is no mark: it
+# may stand for —.
+MARKDOWN_HEADING = re.compile(r"^[ \t]*(#{1,6})(?=[ \t]|[^#\s])", re.M)
+MARKDOWN_BULLET = re.compile(r"^[ \t]*([>*•●■◆▪]|\|)(?=[ \t])", re.M)
+MARKDOWN_BOLD = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+
+# --- lines that are no part of the document ---------------------------------------------------------------------------
+
+PAGE_NUMBER = re.compile(
+    r"(?P<bare>\d{1,4})|[-—–－─·•~]{1,3} ?\d{1,4} ?[-—–－─·•~]{1,3}|第 ?\d{1,4} ?页(?:[,，/ ]*共 ?\d{1,4} ?页)?"
+    r"|\d{1,4} ?/ ?\d{1,4}|[Pp](?:age|\.) ?\d{1,4}"
+)
+# Only marks and blanks: a table's frame, "/", "| | | |", rows of dots.
+MARKS_ONLY = re.compile(r"[\s|｜/\\·•\-—–_=*#.…~+:：,，;；、>＞<＜「」【】\[\]()（）“”\"'‘’]+")
+PHONE = re.compile(
+    r"(?:(?:联系)?(?:电话|手机|传真|热线|QQ|qq|微信)[号码]*[:：]? ?)?(?:\(?0\d{2,3}\)?[-— ]?)?\d{3,4}[-— ]?\d{4}[-— ]?\d{0,4}"
+    r"(?: ?[(（][^()（）]{1,12}[)）])?"
+)
+WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Lines that web pages put around a text. Each alternative takes the whole line; none takes a line with a sentence.
+WEB_LINE = re.compile(
+    r"""(?x)
+      欢迎(?:您?(?:访问|光临|来到|进入))[^。]{0,30}
+    | (?:您?(?:现在)?(?:的)?(?:当前)?(?:所在)?(?:的)?位置(?:是)?|首页|网站首页)\s*[:：>＞»/\\|-][^。]{0,80}
+    | [^。，,]{0,12}(?:首页|主页)\s*[>＞»/\\|][^。]{0,80}
+    | [•·\-\s]*(?:点击(?:数|量|率|次数)?|浏览(?:次数|量|数)?|访问(?:次数|量)?|阅读(?:次数|量|数)?|人气|已阅读)\s*[:：]?\s*\d*\s*次?
+    | [•·\-\s]*(?:信息来源|文章来源|稿件来源|稿源|来源|作者|责任编辑|编辑|责编|审核|发布人|供稿|录入|校对|上传)\s*[:：][^。]{0,80}
+    | [•·\-\s]*(?:索\s*引\s*号|主题分类|主\s*题\s*词|信息分类|体裁分类|信息名称|公开方式|公开形式|公开范围|信息索引号|统一登记号|分类|关键词|文件编号|组配分类|所属栏目|栏目)\s*[:：][^。]{0,60}
+    | [【\[(（]?\s*(?:字体|字号)\s*[:：]?.{0,12}
+    | (?:[【\[(（]?\s*(?:打印(?:本页|此页)?|关闭(?:窗口|本页|页面)?|收藏(?:本页)?|复制链接|我要纠错|纠错|返回(?:顶部|首页|列表|上一页)?|下载|语音播报|大|中|小|朗读|繁體|简体|繁体|English|登录|注册|无障碍(?:阅读|浏览)?|长者(?:模式|版)|APP|微信|微博|QQ空间|分享)\s*[】\])）]?[\s|｜/]*){1,8}
+    | 分享(?:到|至|此|文章)?\s*[:：]?[^。]{0,30}
+    | (?:上一[篇条则页]|下一[篇条则页])\s*[:：][^。]{0,80} | 上一[篇页] | 下一[篇页]
+    | (?:相关|热门|推荐|最新)(?:链接|新闻|阅读|文章|解读|附件|信息|推荐|资讯|稿件|政策)\s*[:：]?
+    | (?:扫一扫|扫码|用微信扫)[^。]{0,30} | [^。]{0,20}(?:微信|官方)公众号[^。]{0,10} | 长按[^。]{0,20}
+    | (?:版权所有|Copyright|©|主办单位?|承办单位?|技术支持|网站地图|网站标识码|网站声明|隐私声明|关于我们|联系我们|友情链接|法律声明|免责声明|备案号|声明)\s*[:：©|]?[^。]{0,80}
+    | [京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云滇藏陕甘青宁新]?(?:ICP备|公网安备)[^。]{0,40}
+    | (?:地址|邮编|邮政编码|传真|电话|联系电话|联系方式|邮箱|电子邮箱|咨询电话)\s*[:：][^。]{0,60}
+    | 专题 | 要闻 | 公告 | 责任编辑[^。]{0,20} | \d{1,2}:\d{2}(?::\d{2})?
+    | 第?[A-Z]?\d{1,2}版 | 第[一二三四五六七八九十]+版 | (?:文件|附件)?下载[:：]?[^。]{0,20} | 目\s*录
+    """
+)
+# A page's own date line, as newspapers print it; a document's own date has no weekday.
+WEEKDAY_DATE = re.compile(r"(?:\d{4})年\d{1,2}月\d{1,2}日 ?[(（]?(?:星期|周)[一二三四五六日天][)）]?[^。]{0,10}")
+# An entry in a list of other news: a short line that ends in a date, or a date alone. Three in a row make such a list.
+NEWS_LINE = re.compile(r"[^。；;]{0,80}?[\[(（]?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）]?(?: ?\d{1,2}:\d{2}(?::\d{2})?)?")
+# 第一章 总则……………3: an entry of a table of contents.
+CONTENTS_LINE = re.compile(r".{1,60}?(?:[.．·…]{3,}|(?: [.…]){3,}|-{5,}|—{5,}) ?[-(（]?\d{1,4}[-)）]?")
+# (上接第十一版), (下转第三版), (接上页): where a newspaper breaks a text.
+CONTINUED = re.compile(r"[(（](?:上接|下转|紧接|转|接)第?[A-Z]?[\d" + NUMERAL + r"]{1,4}[版页][^()（）]{0,12}[)）]")
+
+# --- front matter -----------------------------------------------------------------------------------------------------
+
+DATE = re.compile(
+    r"(?P<y>(?:19|20)\d{2})\s*[年\-/.]\s*(?P<m>\d{1,2})\s*[月\-/.]\s*(?P<d>\d{1,2})\s*日?(?!\d)"
+    r"|(?P<hy>二[〇○零ОO0]{1}[〇○零一二三四五六七八九ОO0]{2})年(?P<hm>[一二三四五六七八九十]{1,2})月(?P<hd>[一二三四五六七八九十廿卅]{1,3})日"
+)
+DATE_ONLY = re.compile(r"[(（]?(?:" + DATE.pattern + r")[)）]?")
+# 湘政办发〔2021〕48号, 黔府办发[2017]24号, 国发〔2019〕13 号, also with a lost bracket (湘政办发〔2021 48号). The
+# letters before the year are at most 14 and hold no verb, so that 根据国发〔2019〕13号 gives 国发….
+NUMBER = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{1,14}?)\s?[〔\[［(（【]?\s?(?P<year>(?:19|20)\d{2})\s?[〕\]］)）】]?\s?第?\s?(?P<no>\d{1,5})\s?号"
+)
+NUMBER_WORDS = re.compile(r"[发办字函令规通文政府卫医健委厅局教党组人财]$")
+ADDRESSEE = re.compile(r"[^。;；]{0,12}?(?:各|省直|市直|省级|市级|有关|本市|厅直|委直)[^。;；]{1,200}[:：]")
+ISSUING = re.compile(
+    r"(?:现|特|予以)[^。]{0,12}(?:印发|转发|下发|发布|公布)(?:给你们|你们|各地|实施|执行)?|(?:印发|转发)给你们|请(?:认真|遵照|结合|抓好|按照|各地)[^。]{0,30}(?:执行|实施|落实)"
+)
+OPENNESS = re.compile(r"[(（]?\s?(?:此件|本文)[^()（）。]{0,16}(?:公开|发布|刊登|登报)[^()（）。]{0,12}[)）]?|[(（]?(?:主动|依申请|不予)公开[)）]?|信息公开(?:选项|类别)[:：].{0,20}")
+COPIES = re.compile(
+    r"(?:抄送|抄报|主送|印发范围|分送|发送)\s?[:：].{1,200}|.{2,24}(?:办公厅|办公室|秘书处)\s?\d{4}年\d{1,2}月\d{1,2}日\s?印发"
+)
+VALIDITY = re.compile(r"(?:(?:有效性|效力(?:状态|级别)?|时效性?|文件状态|是否有效)\s?[:：]\s?)?(?P<value>现行有效|有效|已失效|失效|已废止|废止|已被修改|部分失效|尚未生效|已修改)")
+FACT_LINE = re.compile(
+    r"(?P<name>标\s?题|名\s?称|文件名称|发文字号|文\s?号|发文机关|发布机构|发布机关|制定机关|颁布单位|发文单位|成文日期|发文日期|签发日期|印发日期|颁布日期|生成日期|发布日期|发布时间|公开日期|发文时间|更新时间|时间|日期)\s?[:：]\s?(?P<value>.{1,80})"
+)
+# Words that a document's title ends in, longest first; the last of them in a title is its kind.
+KINDS = (
+    "规划纲要", "专项规划", "发展规划", "建设规划", "规划",
+    "重点工作任务", "重点任务", "工作任务", "任务清单", "任务分工", "工作要点", "重点工作", "要点",
+    "实施意见", "指导意见", "若干意见", "意见", "实施方案", "工作方案", "行动方案", "总体方案", "试点方案", "建设方案", "方案",
+    "行动计划", "工作计划", "实施计划", "计划", "实施细则", "管理办法", "实施办法", "办法", "若干措施", "政策措施", "工作措施", "措施",
+    "条例", "规定", "决定", "纲要", "制度", "标准", "规范", "指南", "通告", "公告", "通报", "通知", "批复", "函", "报告", "清单", "公报", "安排", "行动", "政策", "目录",
+)  # fmt: skip
+KIND_WORD = re.compile("(?P<kind>" + "|".join(KINDS) + r")(?P<trial>[(（](?:试行|暂行|修订|修订稿|送审稿|征求意见稿|\d{4}.{0,10}|[^()（）]{2,12})[)）])?[》”\"]?$")
+# What only explains or reports, by its title; such a text is no plan.
+NO_PLAN_TITLE = re.compile(r"解读|问答|答记者问|答问|新闻发布|发布会|图解|一图|一文读懂|综述|侧记|访谈|评论|致辞|讲话|召开|举行|开展.{0,20}活动$")
+KIND_STATED = re.compile(
+    r"(?:提出|制定|制订|印发|形成|作出)(?:以下|如下|本|下列)(?P<kind>若干措施|实施意见|指导意见|意见|规划纲要|规划|实施方案|工作方案|行动方案|方案|行动计划|计划|条例|办法|细则|规定|措施|纲要|决定|要点)"
+)
+FIVE_YEARS = re.compile(r"[“\"]?十(?P<which>[一二三四五六七八])五[”\"]?")
+YEARS = re.compile(r"(?P<first>(?:19|20)\d{2})\s?年?\s?(?:[-—–－~～至到]{1,2})\s?(?P<last>(?:19|20)\d{2})\s?年?")
+ONE_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})\s?年(?:度)?")
+TERM_STATED = re.compile(r"(?:规划|计划|方案|实施|行动)(?:期|期限|时间|周期)(?:限)?\s?(?:为|是|:|：)\s?" + YEARS.pattern)
+NAMED_IN_NOTICE = re.compile(r"(?:关于(?:印发|转发|发布|公布|批转)|(?:现|兹)(?:将|把)?)\s?《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》")
+# Where an issuer stands in a title: 湖南省人民政府办公厅关于…
+ISSUER_IN_TITLE = re.compile(r"^(?P<issuer>(?:中共)?[\u4e00-\u9fff、 ]{2,60}?(?:政府|办公厅|办公室|委员会|委|厅|局|国务院|部|会))(?:关于|印发)")
+ISSUER_LINE = re.compile(
+    r"(?:中共|中国共产党)?[\u4e00-\u9fff]{2,30}(?:人民政府(?:办公[厅室])?|委员会(?:办公[厅室])?|办公[厅室]|领导小组(?:办公室)?|厅|局|委|国务院|常务委员会|总工会|联合会|管委会|红十字会|部)|国务院(?:办公厅)?"
+)
+PASSED_BY = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,12}?人民代表大会(?:常务委员会)?)第[" + NUMERAL + r"\d]+次会议(?:通过|修订|批准|修正)")
+SESSION = re.compile(r"第[" + NUMERAL + r"\d]+届")
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+_CN = rf"[{NUMERAL}百]"
+# One entry a style of label, in the order in which they are tried. Each pattern is anchored at the start of a paragraph;
+# blanks inside a letter-spaced label (第 十 五 章, （ 一 ）) are taken with it.
+LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (style, re.compile(pattern))
+    for style, pattern in (
+        ("part", rf"第\s?(?P<n>(?:{_CN}\s?)+|\d{{1,3}})\s?(?:篇|编|部分)(?![^\s:：、“\"《]{{0,2}}[，,。])"),
+        ("chapter", rf"第\s?(?P<n>(?:{_CN}\s?)+|\d{{1,3}})\s?章"),
+        ("section", rf"第\s?(?P<n>(?:{_CN}\s?)+|\d{{1,3}})\s?节(?!假日|课|能)"),
+        # 第三条规定 and 第三条第二款 are mentions
+        ("article", rf"第\s?(?P<n>(?:{_CN}\s?)+|\d{{1,3}})\s?条(?![规所第之款和、的至至到])"),
+        # 附件下载, 附件后, 附则 are no annexes; a list of annexes (附件：1.…) is told apart by its place
+        ("annex", rf"附\s?(?:件|表|录|图)\s?(?P<n>(?:{_CN}|\d){{0,3}})(?:\s?[-—]\s?\d)?(?=[\s:：]|$|[^\d后中及的和所下（(、，,。])"),
+        ("box", rf"专\s?栏\s?(?P<n>(?:{_CN}|\d){{0,3}})(?=[\s:：、]|[\u4e00-\u9fff“\"《]|$)"),
+        # 一、 but not the enumeration 一、二级医院
+        ("cn", rf"(?P<n>{_CN}(?:\s?{_CN}){{0,4}})\s?[、．.](?!\s?{_CN}{{1,3}}[、级类等产线孩胎批期次是])"),
+        ("cn-bracket", rf"[(（]\s?(?P<n>{_CN}(?:\s?{_CN}){{0,4}})\s?[)）](?:\s?[、.．])?|(?P<m>[㈠-㈩])"),
+        # 1. and 12、 but not 7.5‰ and not 24、48小时
+        ("num", r"(?P<n>\d{1,3})\s?[.．、](?!\s?\d)"),
+        ("num-bracket", r"[(（]\s?(?P<n>\d{1,3})\s?[)）](?:\s?[、.．])?|(?P<m>[⑴-⒇])"),
+        ("num-close", r"(?P<n>\d{1,2})[)）](?:\s?[、.．])?"),
+        ("circled", r"(?P<m>[①-⑳㉑-㉟❶-❿⓪])(?:\s?[、.．])?"),
+        ("dash", r"(?:——|──|――|--|— —)(?![-—])"),
+    )
+)
+# Labels that have a fixed place in the order of depth; the others take theirs from where they stand.
+RANKS = {
+    "annex": 0, "part": 1, "chapter": 2, "section": 3, "article": 4, "cn": 5, "cn-bracket": 6, "num": 7,
+    "num-bracket": 8, "num-close": 9, "circled": 10,
+}  # fmt: skip
+# A second label behind a blank on the line of the first: 第三篇 保障措施 第一章 强化组织领导
+SECOND_LABEL = re.compile(rf"(?<=\S)\s+(?=第(?:{_CN}+|\d{{1,3}})[章节](?:\s|[\u4e00-\u9fff])|[(（]{_CN}{{1,3}}[)）])")
+
+# --- sentences --------------------------------------------------------------------------------------------------------
+
+TERMINAL = "。！？!?；;"
+CLOSING = "”’\"'」』)）》】]］〕"
+ENDS_SENTENCE = re.compile(rf"[{TERMINAL}…][{re.escape(CLOSING)}\s]*$|[)）]\s*$")
+STARTS_INSIDE = re.compile(r"\s*[，。、；：！？）》”’,;:!?)\]】〕]")
+# A paragraph's first sentence, to its first 。 outside brackets and quotation marks (those are checked by the caller).
+FIRST_SENTENCE = re.compile(r"[^。！？!?\n]{2,60}?[。]")
+# Words that make a sentence a statement or an order and no name of a measure: 各地要…, 老年人健康快乐是…
+STATEMENT = re.compile(r"(?:^到?\s?(?:19|20)\d{2}\s?年)|(?<![重主必需首摘紧概])要(?![素点求闻件道领害])|应当|必须|不得|(?<![于凡但只还就正总])是(?![否非])|^(?:截至|截止|目前|近年|当前|其中|如|对于|为了|根据|按照|结合|通过)|我国|[？?：:]")
+# Verbs that the names of measures begin with.
+POLICY_VERBS = (
+    "推进", "推动", "加强", "完善", "建立", "健全", "深化", "强化", "提升", "提高", "实施", "开展", "促进", "优化", "落实", "构建", "加快",
+    "发展", "创新", "规范", "统筹", "扩大", "巩固", "支持", "鼓励", "培育", "打造", "建设", "改革", "改善", "保障", "加大", "坚持", "积极",
+    "全面", "大力", "深入", "持续", "着力", "切实", "制定", "制订", "探索", "引导", "组织", "严格", "做好", "做实", "做强", "抓好", "维护", "普及",
+    "发挥", "拓展", "夯实", "补齐", "压实", "增强", "丰富", "扎实", "稳步", "有序", "主动", "倡导", "防控", "防治", "控制", "搭建", "整合",
+    "调整", "合理", "充分", "明确", "确保", "营造", "形成", "壮大", "聚焦", "畅通", "简化", "转变", "理顺", "筑牢", "织牢", "破除", "放宽", "履行",
+)  # fmt: skip
+
+# --- responsibilities -------------------------------------------------------------------------------------------------
+
+ROLE_WORD = re.compile(r"牵头|配合|参与|参加|协助|负责|责任(?:单位|部门)|按职责|分工|主办|协办|承办|落实单位")
+# A heading inside a note: 牵头单位：, 责任单位：, 配合部门：; the word tells the role.
+ROLE_HEAD = re.compile(r"(?P<role>牵头|主要责任|责任|配合|参与|参加|协助|协办|主办|承办|落实|实施|主体)(?:单位|部门|机构|责任单位|责任部门|和责任单位)?(?:为)?\s?[:：]")
+# What stands behind the bodies: 等按职责分工负责, 分别负责, 牵头, 配合.
+ROLE_TAIL = re.compile(
+    r"(?:等(?:有关|相关)?(?:单位|部门)?)?(?:依|根据|按照?|结合)?(?:各自)?(?:的)?(?:职责|职能|职责任务)?(?:和)?(?:分工|分别|共同|联合|会同|协同)?(?P<role>牵头负责|牵头|负责|配合|参与|参加|协助|落实|主办|协办|组织实施|指导)?(?:实施|落实)?$"
+)
+NOTE_LINE = re.compile(
+    r"[(（〔\[【]?(?:牵头|主要责任|责任|配合|参与|协办|主办|承办|落实)(?:单位|部门|机构)\s?[:：][^。]{2,600}[。.]?[)）〕\]】]?\s*"
+)
+# What a body's name ends in. Used only inside notes, where a wrong guess costs a flag and no invention.
+BODY_END = re.compile(
+    r"(?:省委|市委|区委|县委|党委|团委|厅|局|委|办|部|署|院|会|社|室|处|中心|政府|党委政府|联|校|团|公司|集团|银行|海关|总队|支队|机构|部门|单位|法院|检察院|医院|学会|协会|红十字会|残联|妇联|工商联|街道|乡镇|企业|高校|电视台|日报社|报社|站|所|学院|大学|中央|组|台|行|库|指挥部|领导小组|公安|医保|卫健|[县市区州]|[)）\]］〕])$"
+)
+COLLECTIVE = re.compile(r"^(?:各|有关|相关|其他|市直|省直|省级|市级|全省|全市|省有关|市有关|省各|市各|县级|中央驻)|(?:有关|相关|成员|责任|各)(?:部门|单位)$")
+# A clause in a note that is no body: the first of a list leads, details follow elsewhere.
+FIRST_LEADS = re.compile(r"(?:列|排)(?:在)?(?:第一位|首位|第一)(?:者|的)?(?:责任)?(?:部门|单位)?(?:为|是)?(?:牵头|主要责任)?(?:单位|部门)?|第一个单位为牵头单位")
+FOR_ALL = re.compile(r"以下(?:各项)?(?:工作|任务|措施)?(?:的)?(?:责任单位|责任部门|牵头单位)?(?:均|都)(?:包括|含|由|需|有)(?P<bodies>[^。;；)）]{2,200}?)(?:负责|参与|落实|配合)?(?:[,，]?(?:不再|不一一)(?:一一|逐一)?列出)?(?=[。;；)）]|$)")
+
+# --- targets, citations -----------------------------------------------------------------------------------------------
+
+CITATION_NUMBER = re.compile(r"\s?[(（〔\[]?\s?(?P<number>[\u4e00-\u9fff]{1,14}\s?[〔\[［(（]\s?(?:19|20)\d{2}\s?[〕\]］)）]\s?\d{1,5}\s?号)[)）〕\]]?")
+ABBREVIATES = re.compile(r"(?:以下|下)(?:统|简)?称(?:为)?[“\"]?$")
+
+# --- kinds of unit, by the titles above it ----------------------------------------------------------------------------
+
+BACKGROUND_TITLE = re.compile(
+    r"背景|现状|形势|成效|成就|成绩|回顾|挑战|机遇|存在(?:的)?问题|主要问题|重要意义|重大意义|工作基础|发展基础|规划基础|现实基础|总体情况|基本情况|编制依据|起草"
+)
+PRINCIPLE_TITLE = re.compile(r"指导思想|(?:基本|工作|总体|实施|主要)?原则$|^总体(?:思路|要求)$|^(?:工作)?思路$|基本思路|战略主题")
+GOAL_TITLE = re.compile(r"目标(?:指标|任务|要求)?$|目标与指标|主要指标|(?:总体|发展|主要|工作|行动|预期|具体|远景|战略|规划|年度|阶段性|建设)目标")
+IMPLEMENTATION_TITLE = re.compile(
+    r"保障措施|(?:^|[、与和及强化善实])(?:组织|实施|政策|规划|监督)(?:保障|实施|领导|落实|评估|推进)(?:$|[、与和及]|措施|机制|工作)|^(?:加强|强化|完善|健全|做好|落实)?(?:组织|实施)(?:领导|保障|实施|落实|管理)|"
+    r"^(?:有关|工作|相关|几点)要求$|实施保障|组织保障|支撑保障$|^保障(?:机制|体系|条件)$|监督(?:管理)?与?(?:考核|评估)$|^附则$|督导(?:检查|评估|考核)$|^推进机制$|^保障$"
+)
+CLOSING_PARAGRAPH = re.compile(r"^(?:各|省有关|市有关|省级|有关部门|全省各|全市各|本(?:规划|意见|方案|办法|通知|条例|计划|措施|细则|规定|行动)自|此前|以上|附件)")
+# A preamble's last words: 现提出如下意见。, 制定本规划。
+PREAMBLE_END = re.compile(r"(?:提出|制定|制订|印发|通知|形成|作出|确定).{0,6}(?:如下|以下|本)(?:[^。]{0,14})[。:：]?$")
+UNLABELLED_TITLE = re.compile(r"[^，,。；;！？!?:：、]{3,26}")
+TABLE_HEAD = re.compile(r"部\s?门|单\s?位|序\s?号|任\s?务|内\s?容|领\s?域|指\s?标|责\s?任|分\s?工|措\s?施|目\s?标|项\s?目")
+DEPARTMENT_HEAD = re.compile(r"部\s?门|单\s?位|牵\s?头|责\s?任")

@@ -1,0 +1,260 @@
+"""Who is responsible: the note that closes a measure → bodies with their roles.
+
+Only closing notes, department cells and statements for the whole document count; a body named inside a sentence does
+not. Roles are those of the contract (docs/parse-output.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from documents.parsing import patterns
+from documents.parsing.lexicon import agencies
+from documents.parsing.lexicon.divisions import Division, divisions
+from documents.parsing.source import Sourced
+from documents.parsing.tree import Responsibility
+
+PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕", "【": "】"}
+_CLOSING = {close: open_ for open_, close in PAIRS.items()}
+# Words that make a body join, so that even alone it does not lead.
+_JOINING = ("配合", "参与", "参加", "协助", "协办")
+# A note names dozens of bodies at most; a longer bracket is a paragraph.
+LONGEST_NOTE = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose document it is and of which day, for the full names of its bodies."""
+
+    division: Division | None
+    national: bool
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    name: str
+    start: int  # in the note's text
+    role: str | None  # lead, participant, or None where the note does not say
+    labelled: bool  # by 配合 or 参与, so that it does not lead alone
+
+
+def closing_note(text: str) -> tuple[int, int] | None:
+    """Where the note of bodies stands that closes a paragraph, its brackets included; None without one."""
+    stripped = text.rstrip().rstrip("。.；;")
+    if stripped and stripped[-1] in _CLOSING:
+        start = _opening(stripped)
+        if start is not None and is_note(stripped[start + 1 : -1]):
+            return start, len(text)
+    if match := re.search(r"(?:^|(?<=[。；;\n)）]))\s*(?:牵头|责任|主要责任)(?:单位|部门)\s?[:：][^。]{2,600}[。.]?\s*$", text):
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        if start > 0:
+            return start, len(text)
+    return None
+
+
+def _opening(text: str) -> int | None:
+    """Where the bracket opens that the text's last character closes; widths may be mixed, as in （…)."""
+    depth = 0
+    for index in range(len(text) - 1, max(-1, len(text) - LONGEST_NOTE), -1):
+        if text[index] in _CLOSING:
+            depth += 1
+        elif text[index] in PAIRS:
+            depth -= 1
+            if depth == 0:
+                return index
+    return None
+
+
+def is_note(inside: str) -> bool:
+    """Whether what stands in a closing bracket names bodies: it has a word of roles, or nothing but names of bodies."""
+    compact = re.sub(r"\s", "", inside).rstrip("。")
+    if not compact or re.match(r"(?:见|详见|附|如|即|含|包括|以下简称|下同|注|上接|下转)", compact):
+        return False
+    names = [body.name for body in _bodies(compact)]
+    if not names:
+        return False
+    if patterns.ROLE_WORD.search(compact):
+        fitting = [name for name in names if patterns.BODY_END.search(name) or patterns.COLLECTIVE.search(name)]
+        return len(fitting) * 2 >= len(names) and not re.search("[。！？]", compact)
+    return all(_surely_body(name) for name in names)
+
+
+def _surely_body(name: str) -> bool:
+    return bool(re.match(r"(?:省|市|县|区|自治区|国家|中央|各|团省委|团市委)", name) and patterns.BODY_END.search(name)) and len(name) >= 3
+
+
+def read_note(note: Sourced, place: Place, *, all_lead: bool = False) -> tuple[Responsibility, ...]:
+    """The bodies of a note (brackets included or not) with roles; `all_lead` for the department cell of a table."""
+    bodies = list(_bodies(note.text))
+    roles = _roles(bodies, first_leads=bool(patterns.FIRST_LEADS.search(note.text)), all_lead=all_lead)
+    return tuple(
+        Responsibility(
+            as_written=body.name,
+            agency=canonical(body.name, place),
+            role=role,
+            inherited=False,
+            spans=(note.place(body.start, body.start + _written_length(note.text, body)),),
+        )
+        for body, role in zip(bodies, roles, strict=True)
+    )
+
+
+def _written_length(text: str, body: _Body) -> int:
+    """How far the name reaches in the note, blanks inside it included."""
+    at, left = body.start, len(body.name)
+    while left and at < len(text):
+        left -= not text[at].isspace()
+        at += 1
+    return at - body.start
+
+
+def _roles(bodies: list[_Body], *, first_leads: bool, all_lead: bool) -> list[str]:
+    if all_lead:
+        return ["lead"] * len(bodies)
+    alone = len(bodies) == 1 and not bodies[0].labelled
+    roles = ["lead" if body.role == "lead" or alone else "participant" for body in bodies]
+    if first_leads and bodies and "lead" not in roles:
+        roles[0] = "lead"
+    return roles
+
+
+# --- a note's grammar -------------------------------------------------------------------------------------------------
+
+
+def _bodies(note: str) -> Iterator[_Body]:
+    """The names in a note, in order. Sections are parted by ；, 。 or a heading (牵头单位：); inside a section a clause
+    ends where a role is said (…牵头，…配合).
+    """
+    for start, end, heading in _sections(note):
+        yield from _section_bodies(note, start, end, heading)
+
+
+def _sections(note: str) -> Iterator[tuple[int, int, str | None]]:
+    """(start, end, word of its heading) of each section, outer brackets left out."""
+    start, end = 0, len(note.rstrip().rstrip("。."))
+    if note[:1] in PAIRS and note[:end].rstrip()[-1:] in _CLOSING:
+        start, end = 1, len(note[:end].rstrip()) - 1
+    heads = list(patterns.ROLE_HEAD.finditer(note, start, end))
+    if not heads:
+        yield start, end, None
+        return
+    if heads[0].start() > start:
+        yield start, heads[0].start(), None
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        yield head.end(), following.start() if following else end, head["role"]
+
+
+def _section_bodies(note: str, start: int, end: int, heading: str | None) -> Iterator[_Body]:
+    """One section's bodies: a role said behind a clause holds for the bodies of that clause."""
+    clause: list[_Body] = []
+    for item_start, item, mark in _items(note, start, end):
+        name, said = _without_role(item)
+        if name and not patterns.FIRST_LEADS.search(name):
+            lead_in = len(item) - len(item.lstrip())
+            clause.append(_Body(re.sub(r"\s", "", name), item_start + lead_in, None, False))
+        if said or mark in "；;。":
+            yield from _with_role(clause, heading or said)
+            clause = []
+    yield from _with_role(clause, heading)
+
+
+def _with_role(clause: list[_Body], word: str | None) -> Iterator[_Body]:
+    """The clause's bodies with the role that a word (牵头, 配合, 负责) gives them; None where nothing is said."""
+    role = None if word is None else "lead" if word in ("牵头", "牵头负责", "主办") else "participant"
+    for body in clause:
+        yield _Body(body.name, body.start, role, word in _JOINING)
+
+
+def _without_role(item: str) -> tuple[str, str | None]:
+    """省卫生健康委牵头 → 省卫生健康委, 牵头; 省财政厅等按职责分工负责 → 省财政厅, 负责."""
+    stripped = item.rstrip()
+    leading = re.match(r"\s*(?:由|及|以及|会同|联合|和)(?=.)", stripped)
+    match = patterns.ROLE_TAIL.search(stripped)
+    name = stripped[: match.start()] if match else stripped
+    said = match["role"] if match else None
+    if leading:
+        name = " " * leading.end() + name[leading.end() :]
+    name = re.sub(r"等(?:有关|相关)?(?:部门|单位)?$", "", name.rstrip())
+    return name, said
+
+
+def _items(note: str, start: int, end: int) -> Iterator[tuple[int, str, str]]:
+    """(start, text, the mark behind it) of what stands between 、，； outside inner brackets, and between 和 where both
+    sides are bodies. “各区、县级市政府” stays one.
+    """
+    depth, at = 0, start
+    for index in range(start, end + 1):
+        mark = note[index] if index < end else "。"
+        if mark in PAIRS:
+            depth += 1
+        elif mark in _CLOSING:
+            depth = max(0, depth - 1)
+        elif mark in "、，,；;。" and (depth == 0 or index == end):
+            item = note[at:index]
+            if mark == "、" and _half_of_collective(item):
+                continue
+            yield from _parted(at, item, mark)
+            at = index + 1
+
+
+def _half_of_collective(item: str) -> bool:
+    """各区 of 各区、县级市政府: begins with 各 and is no body yet."""
+    name = re.sub(r"\s", "", item)
+    return name.startswith("各") and not re.search(r"(?:政府|部门|单位|委|局|厅|办|会|处|院|机构|企业|校|医院|中心|[)）\]］〕])$", name)
+
+
+def _parted(start: int, item: str, mark: str) -> Iterator[tuple[int, str, str]]:
+    """省教育厅和各相关部门 → two; 省发展和改革委员会 stays one, since 省发展 is no body."""
+    for match in re.finditer("[和及与]", item):
+        left, right = item[: match.start()], item[match.end() :]
+        whole = patterns.BODY_END.search(re.sub(r"\s", "", left)) and len(left.strip()) >= 3
+        other = re.match(r"\s*(?:各|省|市|县|区|国家|有关|相关|其他|团省委|自治区)", right)
+        if whole and other:
+            yield start, left, "、"
+            yield start + match.end(), right, mark
+            return
+    yield start, item, mark
+
+
+# --- canonical bodies -------------------------------------------------------------------------------------------------
+
+
+def canonical(written: str, place: Place) -> str | None:
+    """The full name in force on the day of issue; collective bodies as written; None for what nobody knows."""
+    if patterns.COLLECTIVE.search(written):
+        return written
+    for where in _where(written, place):
+        if body := agencies.find(written, where):
+            return body.name_on(place.day, written=written)
+    return _own_full_name(written, place)
+
+
+def _where(written: str, place: Place) -> Iterator[Division | None]:
+    """Places to look for a body, the likeliest first."""
+    if place.national or place.division is None:
+        yield None
+        return
+    province = next(d for d in divisions() if d.code == place.division.province_code)
+    if written.startswith(("国家", "中央", "国务院")):
+        yield None
+    # 省 in a city's document means the province's body; 市 means the city's own
+    yield province if written.startswith(("省", "自治区")) else place.division
+    yield province
+    yield None
+
+
+def _own_full_name(written: str, place: Place) -> str | None:
+    """省… that the lexicon does not know, under the province's full name where its own ending says that it is whole."""
+    if written.endswith("管委会"):
+        return re.sub("管委会$", "管理委员会", written)
+    if place.division is None or not re.match(r"(?:省|自治区|市)", written):
+        return None
+    whole = re.search(r"(?:委员会|中心|领导小组|办公室|管理局|研究院|科学院|医院|大学|学院|总队|指挥部|领导小组秘书处|协会|学会)$", written)
+    level = re.match(r"省|自治区|市", written)
+    if whole is None or level is None or not place.division.full_name.endswith(level.group()):
+        return None
+    return place.division.full_name + written[level.end() :]
