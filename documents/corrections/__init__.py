@@ -13,6 +13,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
+from django.utils import timezone
 
 from documents import index_changes
 from documents.corrections.in_force import (
@@ -27,7 +28,9 @@ from documents.models import Chapter, Correction, CorrectionAct, Measure, Plan
 
 __all__ = [
     "Conflict",
+    "Entry",
     "apply",
+    "clean",
     "conflicts",
     "correct",
     "correct_fields",
@@ -162,6 +165,8 @@ def _keep_act(
     *,
     reverted: bool = False,
 ) -> None:
+    # a list that was corrected changes no column of the entry itself; readers ask it when it changed last
+    type(entry)._default_manager.filter(pk=entry.pk).update(updated_at=timezone.now())
     CorrectionAct.objects.create(
         field=field, before=before, after=after, reverted=reverted, reason=reason,
         made_by_id=by.pk if by else None, **_whose(entry),

@@ -1,0 +1,64 @@
+"""Plans: their facts are corrected here; a plan brought in by mistake is taken out whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+
+from documents import importing
+from documents.admin.base import CorrectableAdmin
+from documents.admin.forms import PlanForm
+from documents.models import Measure, Plan
+
+
+@admin.register(Plan)
+class PlanAdmin(CorrectableAdmin):
+    form = PlanForm
+    fields = (
+        "title", "province", "document_number", "issuers", ("issued_on", "published_on"),
+        ("period_start", "period_end"), ("kind", "validity"), "is_plan", "hidden", "reason", "opened_at",
+    )  # fmt: skip
+    list_display = ("heading", "province", "document_number", "issued_on", "kind", "measure_count", "kept", "hidden")
+    list_select_related = ("province",)
+    list_filter = ("is_plan", "hidden", "kept", "kind", "province")
+    search_fields = ("title", "document_number", "province__name", "sources__file")
+    date_hierarchy = "issued_on"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        counted = Measure.objects.visible().filter(plan=OuterRef("pk")).order_by().values("plan")
+        number = Subquery(counted.annotate(number=Count("pk")).values("number"))
+        plans: QuerySet[Any] = super().get_queryset(request).annotate(measure_number=Coalesce(number, 0))
+        return plans
+
+    @admin.display(description="标题", ordering="title")
+    def heading(self, plan: Plan) -> str:
+        return plan.heading
+
+    @admin.display(description="条目数", ordering="measure_number")
+    def measure_count(self, plan: Any) -> int:
+        return int(plan.measure_number)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("documents.delete_plan")
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """A plan takes all that belongs to it along; thousands of entries need not be listed, nor be allowed singly."""
+        plans = list(objs)
+        chapters = sum(plan.chapters.count() for plan in plans)
+        measures = sum(plan.measures.count() for plan in plans)
+        corrections = sum(plan.corrections.count() for plan in plans)
+        counts = {"文件": len(plans), "章节": chapters, "措施": measures, "人工更正": corrections}
+        return [str(plan) for plan in plans], counts, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        importing.remove_plan(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for plan in queryset:
+            importing.remove_plan(plan)
