@@ -52,10 +52,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "search",  # before haystack, whose update_index and rebuild_index it replaces
     "haystack",
     "healthplan",
     "documents",
-    "search",
 ]
 
 MIDDLEWARE = [

@@ -28,6 +28,8 @@ class Drift:
     missing: frozenset[str]
     outdated: frozenset[str]
     superfluous: frozenset[str]
+    indexed: int  # entries in the index
+    present: int  # entries that it should hold
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.outdated or self.superfluous)
@@ -117,7 +119,17 @@ def drift() -> Drift:
             key for key in present.keys() & indexed.keys() if present[key] != indexed[key] and key not in recorded
         ),
         superfluous=frozenset(indexed.keys() - present.keys() - recorded),
+        indexed=len(indexed),
+        present=len(present),
     )
+
+
+def settled_drift() -> Drift:
+    """The drift while nobody writes to the index: a batch half way through would look like one. Raises IndexBusy."""
+    engine = backend()
+    engine.snapshot()  # raises where there is no index, before anything is written to its directory
+    with engine.generations.writing(engine.write_timeout):
+        return drift()
 
 
 def repair() -> Drift:

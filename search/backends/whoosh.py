@@ -202,10 +202,10 @@ class WhooshSearchBackend(BaseSearchBackend):
     ) -> dict[str, Any]:
         counts = {}
         for name, options in wanted.items():
-            unknown = options.keys() - {"ignoring", "keys"}
+            unknown = options.keys() - {"ignoring", "keys", "column"}
             if unknown:
                 raise SearchBackendError(f"facet options not supported: {', '.join(sorted(unknown))}")
-            column = snapshot.column(self._column_name(name))
+            column = snapshot.column(self._column_name(options.get("column", name)))
             facet = facets.Facet(column, frozenset(options.get("ignoring", ())), options.get("keys"))
             counts[name] = facets.count(found.numbers, filters, facet)
         return {"fields": counts, "dates": {}, "queries": {}} if counts else {}

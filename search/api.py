@@ -1,0 +1,136 @@
+"""Search as JSON: /api/v1/measures/ and the measures like one of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema
+from pydantic import Field, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from documents.models import Measure
+from search.filters import NAMES, read_filters
+from search.query import MAX_CHARACTERS, parse
+from search.searching import Hit, find, similar
+
+DEFAULT_LIMIT, GREATEST_LIMIT = 20, 100
+GREATEST_OFFSET = 1_000_000
+router = Router()
+
+Limit = Annotated[int, Field(ge=1, le=GREATEST_LIMIT, description="一次取多少条")]
+Values = Annotated[list[str], Field(description="可重复，符合其一即可")]
+
+
+class ParameterError(Exception):
+    """A parameter whose value names nothing."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field, self.message = field, message
+
+
+class Parameters(Schema):
+    """Parameters of an address; any other name in the request is an error."""
+
+    @model_validator(mode="after")
+    def _only_known(self, info: ValidationInfo) -> Parameters:
+        request: HttpRequest = (info.context or {})["request"]
+        for name in request.GET:
+            if name not in type(self).model_fields:
+                raise PydanticCustomError("unknown_parameter", "unknown parameter", {"name": name})
+        return self
+
+
+class SearchParameters(Parameters):
+    q: Annotated[str, Field(max_length=MAX_CHARACTERS, description="检索词；空则列出全部")] = ""
+    limit: Limit = DEFAULT_LIMIT
+    offset: Annotated[int, Field(ge=0, le=GREATEST_OFFSET, description="跳过多少条")] = 0
+    sort: Annotated[Literal["relevance", "date", "province"], Field(description="排序")] = "relevance"
+    province: Annotated[list[str], Field(description="省份代码（GB/T 2260）或名称；可重复")] = []
+    plan: Values = []
+    chapter: Values = []
+    agency: Annotated[list[str], Field(description="部门编号或其任一名称；可重复")] = []
+    role: Annotated[list[str], Field(description="lead 牵头，participant 参与")] = []
+    year: Values = []
+    kind: Values = []
+    theme: Values = []
+
+
+class SimilarParameters(Parameters):
+    limit: Limit = DEFAULT_LIMIT
+
+
+class PlanOut(Schema):
+    id: int
+    title: str | None
+
+
+class SourceOut(Schema):
+    file: str | None
+    spans: list[tuple[int, int]]
+
+
+class MeasureOut(Schema):
+    id: int
+    url: str
+    heading: str
+    text: str
+    kind: str
+    province: str | None
+    plan: PlanOut
+    chapter_path: list[str]
+    themes: list[str]
+    source: SourceOut
+
+
+class ChoiceOut(Schema):
+    value: str
+    label: str
+    count: int
+
+
+class MeasuresOut(Schema):
+    count: int
+    results: list[MeasureOut]
+    facets: dict[str, list[ChoiceOut]]
+
+
+@router.get("", response=MeasuresOut, url_name="measures", summary="检索措施")
+def measures(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[str, Any]:
+    """The measures that match, with the exact count of all of them; facets ignore the filter on their own field."""
+    filters, problems = read_filters({name: getattr(parameters, name) for name in NAMES})
+    if problems:
+        raise ParameterError(problems[0].field, problems[0].message)
+    query = parse(parameters.q)
+    outcome = find(query, filters, parameters.offset, parameters.offset + parameters.limit, parameters.sort)
+    facets = {
+        name: [{"value": each.value, "label": each.label, "count": each.count} for each in choices]
+        for name, choices in outcome.facets.items()
+    }
+    return {"count": outcome.total, "results": [_measure(hit) for hit in outcome.hits], "facets": facets}
+
+
+@router.get("{int:pk}/similar/", response=MeasuresOut, url_name="similar", summary="他省相近措施")
+def similar_measures(request: HttpRequest, pk: int, parameters: Query[SimilarParameters]) -> dict[str, Any]:
+    """Other provinces' measures most like this one, most alike first; none where there is no counterpart."""
+    measure = get_object_or_404(Measure.objects.visible().select_related("plan"), pk=pk)
+    hits = similar(measure, parameters.limit)
+    return {"count": len(hits), "results": [_measure(hit) for hit in hits], "facets": {}}
+
+
+def _measure(hit: Hit) -> dict[str, Any]:
+    measure = hit.measure
+    return {
+        "id": measure.pk,
+        "url": measure.get_absolute_url(),
+        "heading": measure.heading,
+        "text": measure.text,
+        "kind": measure.kind,
+        "province": measure.plan.province.name if measure.plan.province else None,
+        "plan": {"id": measure.plan_id, "title": measure.plan.title},
+        "chapter_path": [chapter.heading for chapter in hit.path],
+        "themes": [],  # the knowledge base does not know what a measure is about yet
+        "source": {"file": measure.source.file if measure.source else None, "spans": measure.spans},
+    }

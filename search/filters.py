@@ -1,0 +1,108 @@
+"""The filters of page and API: what a request names, as keys of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from documents.models import Agency, Measure, Province, Responsibility
+
+Keys = tuple[str, ...]
+
+NAMES = {
+    "province": "省份",
+    "plan": "文件",
+    "chapter": "章节",
+    "agency": "部门",
+    "role": "角色",
+    "year": "年份",
+    "kind": "类型",
+    "theme": "主题",
+}
+# What the knowledge base does not hold yet: an entry with one of these is never found.
+_NOT_HELD = frozenset({"theme"})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A value that names nothing; `message` is for the reader, in Chinese."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """For each field in use the keys of which one must hold: several values of a field widen it, fields narrow."""
+
+    keys: Mapping[str, Keys] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Keys:
+        return self.keys.get(name, ())
+
+    def __bool__(self) -> bool:
+        return bool(self.keys)
+
+    @property
+    def find_nothing(self) -> bool:
+        return bool(_NOT_HELD & self.keys.keys())
+
+
+def read_filters(values: Mapping[str, Sequence[str]]) -> tuple[Filters, list[Problem]]:
+    """The filters that `values` name, and what could not be read; blank values are no filter."""
+    keys: dict[str, Keys] = {}
+    problems: list[Problem] = []
+    for name, label in NAMES.items():
+        given = [cleaned for value in values.get(name, ()) if (cleaned := value.replace("\0", "").strip())]
+        read = [(value, _READERS[name](value)) for value in given]
+        problems += [Problem(name, f"没有这样的{label}：{value[:40]}") for value, found in read if not found]
+        found_keys = tuple(dict.fromkeys(key for _, found in read for key in found))
+        if found_keys:
+            keys[name] = found_keys
+    return Filters(keys), problems
+
+
+def _province(value: str) -> Keys:
+    """By code, short or full name."""
+    found = Province.objects.filter(Q(code=value) | Q(name=value) | Q(full_name=value))
+    return tuple(found.values_list("code", flat=True))
+
+
+def _agency(value: str) -> Keys:
+    """By number, or by any of its names; one name may be borne by bodies of several provinces."""
+    if _is_number(value):
+        return (str(int(value)),)
+    found = Agency.objects.filter(Q(name=value) | Q(names__name=value)).order_by("pk").distinct()
+    return tuple(str(pk) for pk in found.values_list("pk", flat=True))
+
+
+def _number(value: str) -> Keys:
+    return (str(int(value)),) if _is_number(value) else ()
+
+
+def _is_number(value: str) -> bool:
+    return value.isdecimal() and len(value) < 19
+
+
+def _year(value: str) -> Keys:
+    return (str(int(value)),) if value.isdecimal() and len(value) == 4 else ()
+
+
+def _one_of(choices: Any) -> Callable[[str], Keys]:
+    by_name = {name: key for key, label in choices for name in (key, label)}
+    return lambda value: (by_name[value],) if value in by_name else ()
+
+
+_READERS: dict[str, Callable[[str], Keys]] = {
+    "province": _province,
+    "plan": _number,
+    "chapter": _number,
+    "agency": _agency,
+    "role": _one_of(Responsibility.Role.choices),
+    "year": _year,
+    "kind": _one_of(Measure.Kind.choices),
+    "theme": lambda value: (value,),
+}
