@@ -81,7 +81,8 @@ class Register:
 
     def _take_names(self, agency: Agency, body: Body) -> None:
         """Adds the lexicon's names that have not been taken before; those a person removed stay away."""
-        new = [name for name in body.names if name.name not in agency.lexicon_names]
+        once = {name.name: name for name in reversed(body.names)}  # full names stand first, and win over short ones
+        new = [once[name] for name in reversed(once) if name not in agency.lexicon_names]
         if not new:
             return
         self._add_names(agency, [name for name in new if name.name not in self._names[agency.pk]])

@@ -87,6 +87,12 @@ def test_names_that_a_person_gave_or_removed_are_left_alone() -> None:
     assert not agency.names.filter(name="省卫健委").exists()
 
 
+def test_a_name_that_the_lexicon_gives_as_full_and_as_short_is_kept_once_as_full() -> None:
+    agency = register(body("贵州", HEALTH, BodyName(NEW, "short", None, None), SHORT, SHORT)).find(NEW)
+    assert agency is not None
+    assert sorted(agency.names.values_list("name", "kind")) == [("省卫健委", "short"), (NEW, "full")]
+
+
 def test_a_national_body_belongs_to_no_province_and_is_one_for_all() -> None:
     of = body(None, BodyName("国家卫生健康委员会", "full", None, None))
     first = register(of).find("国家卫生健康委员会")
