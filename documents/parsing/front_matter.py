@@ -52,9 +52,10 @@ def read_front_matter(paragraphs: Sequence[Paragraph]) -> FrontMatter:
     front = FrontMatter()
     start = _read_head(paragraphs, front)
     front.body = list(paragraphs[start:])
-    for index in reversed(range(len(front.body) + 1)):
-        if index == len(front.body) or _annex_alone(front.body[index]):
-            _read_foot(front, index)
+    annexes = [index for index, paragraph in enumerate(front.body) if _annex_alone(paragraph)]
+    # from behind, since a foot's paragraphs are taken out
+    for end in (len(front.body), *reversed(annexes)):
+        _read_foot(front, end)
     return front
 
 
@@ -210,6 +211,7 @@ def _annex_alone(paragraph: Paragraph) -> bool:
 def _read_foot(front: FrontMatter, end: int) -> None:
     """Takes signature, date and notes off the paragraphs before `end`."""
     taken: list[Entry] = []
+    end = min(end, len(front.body))
     while end > 0 and len(taken) < FOOT:
         entry = _foot_entry(front.body[end - 1], taken)
         if entry is None:

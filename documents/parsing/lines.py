@@ -60,7 +60,7 @@ def read_lines(cleaned: Cleaned) -> list[Line]:
 def noise_lines(lines: Sequence[Line]) -> dict[int, str]:
     """Index of each line that is no part of the document → the reason."""
     reasons: dict[int, str] = {}
-    for find in (_contents, _single, _running, _numbers, _news):
+    for find in (_contents, _single, _news, _running, _numbers):
         for index, reason in find(lines):
             reasons.setdefault(index, reason)
     return reasons
@@ -105,7 +105,8 @@ def _running(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     shapes = [re.sub(r"\d+", "0", line.text) if len(line.text) <= RUNNING_LENGTH else "" for line in lines]
     times = Counter(shapes)
     for index, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
-        often = bool(shape) and times[shape] >= RUNNING_TIMES and len(shape) >= 4
+        worded = len(re.findall(f"[{patterns.HAN}A-Za-z]", re.sub("[年月日]", "", shape))) >= 4
+        often = worded and times[shape] >= RUNNING_TIMES
         if often and not patterns.ENDS_SENTENCE.search(line.text) and read_label(line.text) is None and "\t" not in line.text:
             yield index, "running-title"
 

@@ -11,14 +11,10 @@ from documents.parsing.citations import read_citations
 from documents.parsing.outline import Heading, Outline, Unit
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.responsibilities import Place, closing_note, read_note
-from documents.parsing.sentences import lead_of
+from documents.parsing.sentences import lead_of, reading
 from documents.parsing.source import Sourced
 from documents.parsing.targets import read_targets
 from documents.parsing.tree import Measure, Responsibility, Span
-
-# A blank that is none of the reading text: all but those between two words of Latin letters or digits.
-_STRAY_BLANK = re.compile(r"\s+(?![A-Za-z0-9])|(?<![A-Za-z0-9])\s+|(?<=\d)\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=\d)")
-
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -30,10 +26,9 @@ class Context:
     year: int | None  # for targets that state none
 
 
-def reading(text: Sourced) -> Sourced:
-    """Without line ends and stray blanks; of blanks between words of Latin letters one is left."""
-    text = text.without(match.span() for match in _STRAY_BLANK.finditer(text.text))
-    return text.with_replaced((m.start(), m.end(), " ") for m in re.finditer(r"\s{2,}|[\n\t]", text.text))
+def reading_of_cells(cells: Sequence[Paragraph]) -> Sourced:
+    """The cells of a row, each on its line: nothing else parts them."""
+    return joined([Paragraph(reading(cell.text)) for cell in cells])
 
 
 def joined(paragraphs: Sequence[Paragraph]) -> Sourced:
@@ -58,7 +53,7 @@ def build_measures(context: Context) -> Iterator[tuple[Unit, Measure]]:
 
 def _measure(context: Context, unit: Unit, kind: str, number: int) -> Measure:
     whole, notes = _body_and_notes(context, unit)
-    text = reading(whole)
+    text = reading_of_cells(unit.cells[1:]) if unit.cells else reading(whole)
     responsibilities = tuple(notes) if context.is_plan else ()
     binding = context.is_plan and kind != "background"
     return Measure(
@@ -79,13 +74,13 @@ def _measure(context: Context, unit: Unit, kind: str, number: int) -> Measure:
 def _body_and_notes(context: Context, unit: Unit) -> tuple[Sourced, list[Responsibility]]:
     """The text up to the closing note, and the bodies of the note, of the department's cell, or of both."""
     if unit.cells:
-        return joined(unit.cells[1:]), list(_department_cell(unit.cells[0], context.place))
+        return Sourced.of(""), list(_department_cell(unit.cells[0], context.place))
     whole = joined(unit.paragraphs)
     notes: list[Responsibility] = []
     # several notes may close a paragraph, one behind the other or on lines of their own
     while (found := closing_note(whole.text)) and found[0] > 0:
         note = Sourced(whole.text[found[0] : found[1]], whole.offsets[found[0] : found[1]])
-        notes[:0] = read_note(note, context.place)
+        notes[:0] = read_note(reading(note), context.place)
         whole = Sourced(whole.text[: found[0]].rstrip(), whole.offsets[: len(whole.text[: found[0]].rstrip())])
     return whole, notes
 
@@ -97,10 +92,12 @@ def _department_cell(cell: Paragraph, place: Place) -> tuple[Responsibility, ...
 
 
 def _lead(context: Context, unit: Unit, text: str) -> str | None:
-    if unit.cells:
+    if unit.cells or unit.paragraphs[0].inside:
         return None
     if unit.label is None and unit.chapter is not None and _only_prose(context.outline, unit):
         return context.outline.headings[unit.chapter].title
+    if unit.label is not None and unit.label.style == "article":
+        return None  # what an article's first paragraph says is no name of it
     lead = lead_of(text, labelled=unit.label is not None)
     return lead.text if lead else None
 
@@ -177,7 +174,9 @@ def _named_kind(name: str) -> str | None:
         ("background", patterns.BACKGROUND_TITLE),
         ("implementation", patterns.IMPLEMENTATION_TITLE),
     ):
-        if pattern.search(name):
+        # 夯实事业发展基础 is no background: it says what is to be done
+        done = kind == "background" and name.startswith(patterns.POLICY_VERBS)
+        if pattern.search(name) and not done:
             return kind
     return None
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from statistics import median
 
+import jieba
+
 from documents.parsing import patterns
 from documents.parsing.labels import read_label
 from documents.parsing.paragraphs import Paragraph
@@ -72,7 +74,7 @@ def _broken(paragraph: Paragraph) -> bool:
     """Prose that does not end: a heading, a list's introduction and a table's row do not count."""
     text = paragraph.plain
     return (
-        len(text) >= PROSE
+        (len(text) >= PROSE or "。" in text)
         and not paragraph.marked
         and not paragraph.row
         and bool(re.search("[，,。；;、]", text))
@@ -84,9 +86,10 @@ def _broken(paragraph: Paragraph) -> bool:
 
 def _goes_on(paragraph: Paragraph) -> bool:
     """Whether this reads as the rest of a broken paragraph: no label, no name of a measure in front."""
-    if paragraph.marked or paragraph.row or read_label(paragraph.plain) or len(paragraph.plain) < 8:
+    text = paragraph.plain
+    if paragraph.marked or paragraph.row or read_label(text) or len(text) < 8:
         return False
-    return bool(patterns.ENDS_SENTENCE.search(paragraph.plain)) and not starts_with_name(paragraph.plain)
+    return bool(patterns.ENDS_SENTENCE.search(text) or _broken(paragraph)) and not starts_with_name(text)
 
 
 def starts_with_name(text: str) -> bool:
@@ -129,7 +132,9 @@ def _parts(paragraph: Paragraph, column: float | None, mended: Mended) -> list[P
         if match.start() == 0:
             rest = paragraph.text.offsets[min(match.end(), len(paragraph.plain) - 1)]
             mended.warnings.append(Warning("starts-inside", ((rest, rest),), "正文从段落中间开始（上接他版）。"))
-        paragraph = paragraph.slice(match.end()) if match.start() == 0 else paragraph.slice(0, match.start())
+            paragraph = replace(paragraph.slice(match.end()), inside=True)
+        else:
+            paragraph = paragraph.slice(0, match.start())
         break
     if not paragraph.plain:
         return []
@@ -160,11 +165,11 @@ def _heading_with_body(paragraph: Paragraph, column: float | None) -> int | None
 def _without_running_title(paragraph: Paragraph, mended: Mended) -> Paragraph:
     """A page's title that was read into a sentence: the last line of the column, without a mark, ending in 规划."""
     at = max((m.start() for m in _LINE_BLANK.finditer(paragraph.plain)), default=-1)
+    if at < PROSE or paragraph.marked:
+        return paragraph
     tail = paragraph.plain[at + 1 :]
     titled = len(tail) <= 30 and patterns.KIND_WORD.search(tail) and not re.search("[，,。；;、：:]", tail)
-    if not titled or at < 0 and not mended.paragraphs or at > 0 and patterns.ENDS_SENTENCE.search(paragraph.plain[:at]):
-        return paragraph
-    if at < 0:
+    if not titled or patterns.ENDS_SENTENCE.search(paragraph.plain[:at]):
         return paragraph
     title = paragraph.slice(at + 1)
     mended.running_title = mended.running_title or title
@@ -222,13 +227,12 @@ def _put_back(displaced: Paragraph, mended: Mended, raw: str) -> None:
 
 
 @cache
-def _dictionary() -> dict[str, int]:
-    import jieba  # noqa: PLC0415  — a second to load, and only damaged texts need it
-
-    jieba.dt.initialize()
-    frequencies: dict[str, int] = jieba.dt.FREQ
-    return frequencies
+def _dictionary() -> frozenset[str]:
+    """The words of two characters of jieba's dictionary; read from its file, since only damaged texts need them."""
+    with jieba.get_dict_file() as lines:
+        words = (line.split(b" ", 1)[0].decode() for line in lines)
+        return frozenset(word for word in words if len(word) == 2)
 
 
 def _is_word(characters: str) -> bool:
-    return _dictionary().get(characters, 0) > 0
+    return characters in _dictionary()

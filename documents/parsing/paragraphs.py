@@ -28,6 +28,7 @@ class Paragraph:
     text: Sourced
     marked: bool = False  # as a heading
     row: bool = False  # a row of a table: cells between tabs
+    inside: bool = False  # begins in the middle of a sentence or paragraph that the text does not have
 
     @property
     def plain(self) -> str:
@@ -95,9 +96,12 @@ def _continues(group: list[Line], line: Line, label: Label | None, width: int | 
         return False
     if _open_bracket("".join(part.text for part in group)):
         return True
-    if line.blank_before or line.indent > group[-1].indent + 1 and len(group) > 1:
+    full, ended = last.width >= FULL * width, bool(patterns.ENDS_SENTENCE.search(last.text))
+    if line.indent > last.indent + 1 and len(group) > 1 or line.blank_before and (ended or not full):
         return False
-    if last.width >= FULL * width:
+    if ended and line.width < 0.7 * width and patterns.UNLABELLED_TITLE.fullmatch(line.text):
+        return False  # a heading without a label behind a last line that happens to be full
+    if full:
         # a full line that ends a sentence and a blank behind it: the paragraph mark of a text layer
         return not (last.blank_behind and last.text[-1] in "。：:" and line.width <= width)
     return False

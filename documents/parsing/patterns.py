@@ -225,5 +225,5 @@ CLOSING_PARAGRAPH = re.compile(r"^(?:各|省有关|市有关|省级|有关部门
 # A preamble's last words: 现提出如下意见。, 制定本规划。
 PREAMBLE_END = re.compile(r"(?:提出|制定|制订|印发|通知|形成|作出|确定).{0,6}(?:如下|以下|本)(?:[^。]{0,14})[。:：]?$")
 UNLABELLED_TITLE = re.compile(r"[^，,。；;！？!?:：、]{3,26}")
-TABLE_HEAD = re.compile(r"部\s?门|单\s?位|序\s?号|任\s?务|内\s?容|领\s?域|指\s?标|责\s?任|分\s?工|措\s?施|目\s?标|项\s?目")
-DEPARTMENT_HEAD = re.compile(r"部\s?门|单\s?位|牵\s?头|责\s?任")
+TABLE_HEAD = re.compile(r"部\s*门|单\s*位|序\s*号|任\s*务|内\s*容|领\s*域|指\s*标|责\s*任|分\s*工|措\s*施|目\s*标|项\s*目|职\s*责")
+DEPARTMENT_HEAD = re.compile(r"部\s*门|单\s*位|牵\s*头|责\s*任")

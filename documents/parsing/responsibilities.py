@@ -88,7 +88,9 @@ def _surely_body(name: str) -> bool:
 
 
 def read_note(note: Sourced, place: Place, *, all_lead: bool = False) -> tuple[Responsibility, ...]:
-    """The bodies of a note (brackets included or not) with roles; `all_lead` for the department cell of a table."""
+    """The bodies of a note with roles; `note` is without stray blanks, with its brackets or without. `all_lead` is for
+    the department cell of a table.
+    """
     bodies = list(_bodies(note.text))
     roles = _roles(bodies, first_leads=bool(patterns.FIRST_LEADS.search(note.text)), all_lead=all_lead)
     return tuple(
@@ -97,19 +99,10 @@ def read_note(note: Sourced, place: Place, *, all_lead: bool = False) -> tuple[R
             agency=canonical(body.name, place),
             role=role,
             inherited=False,
-            spans=(note.place(body.start, body.start + _written_length(note.text, body)),),
+            spans=(note.place(body.start, body.start + len(body.name)),),
         )
         for body, role in zip(bodies, roles, strict=True)
     )
-
-
-def _written_length(text: str, body: _Body) -> int:
-    """How far the name reaches in the note, blanks inside it included."""
-    at, left = body.start, len(body.name)
-    while left and at < len(text):
-        left -= not text[at].isspace()
-        at += 1
-    return at - body.start
 
 
 def _roles(bodies: list[_Body], *, first_leads: bool, all_lead: bool) -> list[str]:
@@ -154,8 +147,8 @@ def _section_bodies(note: str, start: int, end: int, heading: str | None) -> Ite
     for item_start, item, mark in _items(note, start, end):
         name, said = _without_role(item)
         if name and not patterns.FIRST_LEADS.search(name):
-            lead_in = len(item) - len(item.lstrip())
-            clause.append(_Body(re.sub(r"\s", "", name), item_start + lead_in, None, False))
+            lead_in = len(name) - len(name.lstrip())
+            clause.append(_Body(name.strip(), item_start + lead_in, None, False))
         if said or mark in "；;。":
             yield from _with_role(clause, heading or said)
             clause = []

@@ -1,4 +1,4 @@
-"""First sentences and titles: which of them name a measure."""
+"""Reading text, first sentences and titles: which of them name a measure."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ import re
 from dataclasses import dataclass
 
 from documents.parsing import patterns
+from documents.parsing.source import Sourced
 
 # A lead phrase behind a label is at most this long, without one at most that; both count characters without marks.
 LABELLED, UNLABELLED = 40, 32
+
+# A blank that is none of the reading text: all but those between two words of Latin letters or two numbers.
+_STRAY_BLANK = re.compile(r"\s+(?![A-Za-z0-9])|(?<![A-Za-z0-9])\s+|(?<=\d)\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=\d)")
+
+
+def reading(text: Sourced) -> Sourced:
+    """Without line ends and stray blanks; of blanks between words of Latin letters one is left."""
+    text = text.without(match.span() for match in _STRAY_BLANK.finditer(text.text))
+    return text.with_replaced((m.start(), m.end(), " ") for m in re.finditer(r"\s{2,}|[\n\t]", text.text))
 
 
 @dataclass(frozen=True, slots=True)
