@@ -18,13 +18,23 @@ register = template.Library()
 
 
 @register.filter
-def as_paragraphs(measure: Measure) -> SafeString:
+def with_label(measure: Measure) -> SafeString:
     """The reading text with its label and lead set off and its targets marked."""
-    quotes = [target.quote for target in measure.targets.all()]
-    first, *others = paragraphs(measure.text, measure.lead or "", quotes) or [[]]
     label = format_html('<span class="label">{}</span>', measure.label) if measure.label else SafeString("")
-    body = format_html("<p>{}{}</p>", label, _pieces(first))
-    return body + format_html_join("", "<p>{}</p>", ((_pieces(each),) for each in others))
+    return _paragraphs(measure, measure.lead or "", label)
+
+
+@register.filter
+def text_only(measure: Measure) -> SafeString:
+    """The reading text with its targets marked, for where label and lead stand above it."""
+    return _paragraphs(measure, "", SafeString(""))
+
+
+def _paragraphs(measure: Measure, lead: str, label: SafeString) -> SafeString:
+    quotes = [target.quote for target in measure.targets.all()]
+    first, *others = paragraphs(measure.text, lead, quotes) or [[]]
+    rest = format_html_join("", "<p>{}</p>", ((_pieces(each),) for each in others))
+    return format_html("<p>{}{}</p>{}", label, _pieces(first), rest)
 
 
 def _pieces(pieces: Sequence[Piece]) -> SafeString:

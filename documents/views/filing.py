@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 
 from documents.models import Measure, Plan, PlanQuerySet, Province
 
 # The database's form of `Plan.year`.
-FILED_YEAR = Coalesce(ExtractYear("issued_on"), ExtractYear("published_on"), F("period_start"))
+FILED_YEAR = Coalesce(
+    ExtractYear("issued_on"), ExtractYear("published_on"), F("period_start"), output_field=IntegerField()
+)
 WITHOUT = "none"  # as ?province= or ?year=: those of which nothing says it
 
 

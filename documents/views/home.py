@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, Max, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,7 +16,7 @@ LATELY = 6
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     context = {
-        "provinces": Province.objects.annotate(plan_count=Count("plans", filter=Q(plans__in=Plan.objects.visible()))),
+        "provinces": _provinces(),
         "province_count": provinces_with_plans().count(),
         "years": years_of(Plan.objects.visible()),
         "imported": _lately_imported(),
@@ -27,6 +27,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "agency_count": Agency.objects.filter(responsibilities__isnull=False).distinct().count(),
     }
     return render(request, "documents/home.html", context)
+
+
+def _provinces() -> QuerySet[Province]:
+    """All 34 with `plan_count`; those with plans first, which is where a phone shows them (a map has their places)."""
+    seen = Count("plans", filter=Q(plans__in=Plan.objects.visible()))
+    return Province.objects.annotate(plan_count=seen).order_by(Case(When(plan_count=0, then=1), default=0), "code")
 
 
 def _lately_imported() -> QuerySet[SourceText]:

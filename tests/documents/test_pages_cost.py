@@ -1,0 +1,46 @@
+"""Every page costs a fixed number of queries, however long the plan and however busy the agency."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from documents.models import Agency, Plan
+from tests.documents import rows
+
+MOST_QUERIES = 12
+
+
+def addresses(plan: Plan) -> dict[str, str]:
+    """One page of each sort, about this plan."""
+    chapter, measure = plan.chapters.all()[0], plan.measures.all()[3]
+    agency = Agency.objects.filter(responsibilities__measure=measure).get()
+    return {
+        "home": "/",
+        "plans": "/plans/",
+        "plan": plan.get_absolute_url(),
+        "source": f"{plan.get_absolute_url()}source/?span=2-4&span=6-8",
+        "chapter": chapter.get_absolute_url(),
+        "measure": measure.get_absolute_url(),
+        "agencies": "/agencies/",
+        "agency": agency.get_absolute_url(),
+        "province": "/provinces/430000/",
+    }
+
+
+def queries_of(client: Client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.django_db
+def test_a_page_asks_the_database_at_most_twelve_times_and_no_more_of_a_longer_plan(client: Client) -> None:
+    short = {name: queries_of(client, address) for name, address in addresses(rows.long_plan(12)).items()}
+    long = {name: queries_of(client, address) for name, address in addresses(rows.long_plan(70)).items()}
+    assert {name: number for name, number in long.items() if number > MOST_QUERIES} == {}
+    assert long == short
