@@ -24,7 +24,7 @@ run: export DEBUG := 0
 run: $(VENV)/product-installed ## install what is missing, bring in the texts, serve on http://127.0.0.1:$PORT
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) import_texts fixtures/sources
-	@$(MANAGE) index_worker --once
+	@$(MANAGE) update_index
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo
 	@echo "  http://127.0.0.1:$(PORT)/        the knowledge base"

@@ -167,6 +167,11 @@ def version() -> str:
     return hashlib.sha256("\0".join((*parts, unicodedata.unidata_version)).encode()).hexdigest()[:16]
 
 
+def load() -> None:
+    """Load the dictionary now, so that neither the first reader nor the first change waits a second for it."""
+    _jieba()
+
+
 _loaded: jieba.Tokenizer | None = None
 
 

@@ -49,7 +49,7 @@ class Site:
         """What `make run` does before it serves, and the first account."""
         self.manage("migrate", "--verbosity", "0")
         self.import_texts()
-        self.manage("index_worker", "--once")
+        self.manage("update_index")
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
         account = ("--username", ADMIN, "--email", "editor@example.org")
         self.manage("createsuperuser", "--noinput", *account, DJANGO_SUPERUSER_PASSWORD=PASSWORD)

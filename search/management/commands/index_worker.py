@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from haystack.exceptions import SearchBackendError
 from whoosh.index import LockError
 
-from search import updates
+from search import analysis, updates
 
 logger = logging.getLogger(__name__)
 POLL = 0.2  # seconds between looks at the recorded changes
@@ -39,6 +39,7 @@ class Command(BaseCommand):
 
 def keep_working(stopping: threading.Event) -> None:
     """Work until `stopping` is set; the batch in hand is finished first."""
+    analysis.load()
     failures = 0
     while not stopping.is_set():
         try:
