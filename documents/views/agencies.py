@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from documents.models import Agency, Measure, Province, Responsibility
+from documents.models import Agency, AgencyName, Measure, Province, Responsibility
 from documents.views.filing import WITHOUT
 from documents.views.shares import borne, by_agency, by_plan
 
@@ -40,10 +40,11 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
     """One agency; its measures are narrowed by ?role=lead or participant and ?plan=NUMBER."""
     entry = get_object_or_404(Agency.objects.select_related("province"), pk=pk)
     role, plan = request.GET.get("role", ""), request.GET.get("plan", "")
-    shares = by_plan(entry)
+    shares, names = by_plan(entry), list(entry.names.all())
     context = {
         "agency": entry,
-        "names": entry.names.all(),
+        "names": [name for name in names if name.kind == AgencyName.Kind.FULL],
+        "short_names": [name for name in names if name.kind == AgencyName.Kind.SHORT],
         "shares": shares,
         "led": sum(share.led for share in shares),
         "joined": sum(share.joined for share in shares),

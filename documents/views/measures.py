@@ -16,7 +16,7 @@ from documents.views.reading import chapters_to_read
 from documents.views.roles import roles
 
 # Below this the page says that the parser was unsure of the entry.
-UNSURE_BELOW = 0.7
+UNSURE_BELOW = 0.8
 
 LISTS = {"responsibilities": "责任单位", "targets": "指标"}
 

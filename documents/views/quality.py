@@ -14,6 +14,10 @@ NOISE = {
     "page-number": "页码",
     "page-furniture": "网页杂项",
     "markup": "标记符号",
+    "phone-number": "联系电话",
+    "other-news": "别的新闻",
+    "table-of-contents": "目录",
+    "table-header": "重复的表头",
 }
 REPAIRS = {
     "character": "识别错字",

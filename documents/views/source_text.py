@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 Span = Sequence[int]
-# Noise inside a line (an annotation, a stray mark) leaves only a sign; longer or broken over lines it is named.
+# Noise inside a line (an annotation, a stray mark) leaves only a sign; more of it, or a whole line, is told in words.
 SHORT = 12
 
 
@@ -23,17 +23,13 @@ class Segment:
     text: str
     marked: bool = False
     left_out: int = 0  # characters
-    several_lines: bool = False
-
-    @property
-    def in_passing(self) -> bool:
-        """Whether what was left out is too little to be worth words."""
-        return self.left_out <= SHORT and not self.several_lines
+    in_passing: bool = False  # too little was left out to be worth words
 
 
 def segments(text: str, marked: Iterable[Span], noise: Iterable[Span]) -> list[Segment]:
     """The whole text in order. Spans may lie outside the text, be empty, overlap, come in any order."""
     marks, gaps = merged(marked, len(text)), merged(noise, len(text))
+    gaps = merged([*gaps, *_blank_between(text, gaps)], len(text))
     cuts = sorted({0, len(text), *(end for span in [*marks, *gaps] for end in span)})
     return [_segment(text, start, end, _within(start, marks), _within(start, gaps)) for start, end in pairwise(cuts)]
 
@@ -52,6 +48,12 @@ def merged(spans: Iterable[Span], length: int) -> list[tuple[int, int]]:
     return joined
 
 
+def _blank_between(text: str, gaps: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The blanks that part one piece of noise from the next: lines that all go are one gap."""
+    between = [(before[1], after[0]) for before, after in pairwise(gaps)]
+    return [(start, end) for start, end in between if text[start:end].isspace()]
+
+
 def _within(place: int, spans: list[tuple[int, int]]) -> bool:
     """Whether a place lies in one of the sorted spans."""
     at = bisect_right(spans, place, key=lambda span: span[0]) - 1
@@ -61,5 +63,6 @@ def _within(place: int, spans: list[tuple[int, int]]) -> bool:
 def _segment(text: str, start: int, end: int, marked: bool, left_out: bool) -> Segment:
     piece = text[start:end]
     if left_out:
-        return Segment(start, "", marked, len(piece), "\n" in piece.strip())
+        whole_lines = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+        return Segment(start, "", marked, len(piece), len(piece) <= SHORT and not whole_lines)
     return Segment(start, piece, marked)

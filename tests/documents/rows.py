@@ -32,9 +32,9 @@ def chapter(of: Plan, title: str | None, **columns: Any) -> Chapter:
 
 
 def measure(of: Plan | Chapter, text: str, **columns: Any) -> Measure:
-    holder = {"plan": of} if isinstance(of, Plan) else {"plan": of.plan, "chapter": of}
-    whole: Plan = holder["plan"]
-    return Measure.objects.create(text=text, **holder, **{"order": whole.measures.count() + 1} | columns)
+    holder: dict[str, Any] = {"plan": of} if isinstance(of, Plan) else {"plan": of.plan, "chapter": of}
+    columns = {"order": holder["plan"].measures.count() + 1} | holder | columns
+    return Measure.objects.create(text=text, **columns)
 
 
 def agency(name: str, code: str | None = "430000", **columns: Any) -> Agency:
@@ -56,10 +56,11 @@ def long_plan(measures: int) -> Plan:
     text = source(whole, "原文" * measures)
     bodies = [agency(f"第{number}厅{whole.pk}") for number in range(5)]
     above = chapter(whole, "总章", source=text)
+    sections = [chapter(whole, f"第{n}节", parent=above, level=2, source=text) for n in range(measures // 10 + 1)]
     for number in range(measures):
-        if number % 10 == 0:
-            section = chapter(whole, f"第{number}节", parent=above, level=2, source=text)
-        entry = measure(section, f"第{number}件事做到底。", lead=f"第{number}件事", label="(一)", source=text)
+        entry = measure(
+            sections[number // 10], f"第{number}件事做到底。", lead=f"第{number}件事", label="(一)", source=text
+        )
         bears(bodies[number % 5], entry)
         target(entry, "覆盖率", number)
     return whole

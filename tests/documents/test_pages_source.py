@@ -69,12 +69,23 @@ def test_a_plan_shows_no_source_but_its_own(client: Client, plan: Plan) -> None:
     assert client.get(f"/plans/{rows.plan('没有原文').pk}/source/").status_code == 404
 
 
+def test_lines_of_noise_that_follow_each_other_are_one_gap() -> None:
+    text = "电话一\n电话二\n\n正文(注)继续"
+    found = segments(text, [], [(0, 3), (4, 7), (11, 14)])
+    assert [(each.text, each.left_out, each.in_passing) for each in found] == [
+        ("", 7, False), ("\n\n正文", 0, False), ("", 3, True), ("继续", 0, False),
+    ]  # fmt: skip
+
+
 SPANS = st.lists(st.tuples(st.integers(-3, 30), st.integers(-3, 30)), max_size=6)
 
 
 @given(text=st.text(max_size=25), marked=SPANS, noise=SPANS)
 def test_segments_hold_each_character_that_is_not_noise_once_and_mark_just_what_is_asked(
-    text: str, marked: list[tuple[int, int]], noise: list[tuple[int, int]]
+    # the blanks between two pieces of noise may go with them
+    text: str,
+    marked: list[tuple[int, int]],
+    noise: list[tuple[int, int]],
 ) -> None:
     def within(place: int, spans: list[tuple[int, int]]) -> bool:
         return any(start <= place < end for start, end in spans)
@@ -82,7 +93,8 @@ def test_segments_hold_each_character_that_is_not_noise_once_and_mark_just_what_
     found = segments(text, marked, noise)
     shown = {each.start + at: (char, each.marked) for each in found for at, char in enumerate(each.text)}
     wanted = {at: (char, within(at, marked)) for at, char in enumerate(text) if not within(at, noise)}
-    assert shown == wanted
+    assert shown.items() <= wanted.items()
+    assert all(char.isspace() for at, (char, _) in wanted.items() if at not in shown)
     assert sum(len(each.text) + each.left_out for each in found) == len(text)
 
 
