@@ -117,6 +117,7 @@ def _in_one_shape(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
 
 
 def _urls() -> tuple[list[Any], str, str]:
+    patterns: Any  # ninja's type allows patterns that it never makes
     patterns, app_name, namespace = api.urls
     for pattern in patterns:
         # ninja describes the API whatever the method; its own root has nothing to show without the docs page

@@ -30,11 +30,11 @@ def most_alike(snapshot: Snapshot, prepared: Mapping[str, Any]) -> Found:
     return Found(list(alike), [weight / sum(weights.values()) for weight in alike.values()])
 
 
-def _texts(snapshot: Snapshot, prepared: Mapping[str, Any]) -> dict[str, float]:
-    """The texts that say what an entry is about, with how much each counts."""
+def _texts(snapshot: Snapshot, prepared: Mapping[str, Any]) -> list[str]:
+    """What says what an entry is about: its text, and once more its own heading; chapters are named as each likes."""
     layout = snapshot.layout
-    names = [name for name in layout.texts if name == layout.document or layout.boosts[name] > 1]
-    return {" ".join(keys_of(prepared.get(name))): layout.boosts[name] for name in names if prepared.get(name)}
+    heading = max(layout.texts, key=lambda name: layout.boosts[name])
+    return [" ".join(keys_of(prepared.get(name))) for name in dict.fromkeys((layout.document, heading))]
 
 
 def _telling_words(snapshot: Snapshot, prepared: Mapping[str, Any]) -> dict[str, float]:
@@ -42,12 +42,12 @@ def _telling_words(snapshot: Snapshot, prepared: Mapping[str, Any]) -> dict[str,
     document = snapshot.layout.document
     total = snapshot.searcher.doc_count_all()
     counts: Counter[str] = Counter()
-    for text, boost in _texts(snapshot, prepared).items():
+    for text in _texts(snapshot, prepared):
         for word in analysis.words(analysis.normalise(text).text):
             if len(word) > 1 and not word.replace(".", "").rstrip("%").isdigit():
-                counts[word] += int(boost)
+                counts[word] += 1
     weights = {
-        word: (1 + log(count)) * log((total + 1) / (snapshot.searcher.doc_frequency(document, word) + 0.5))
+        word: (1 + log(count)) * log(1 + total / (snapshot.searcher.doc_frequency(document, word) + 1))
         for word, count in counts.items()
     }
     telling = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:TELLING_WORDS]
