@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests.browser import chromium
 from tests.browser.site import ADMIN, PASSWORD, Site, running_site
@@ -57,12 +57,16 @@ def faults() -> list[str]:
 def watch(context: BrowserContext, site: Site, faults: list[str]) -> None:
     """Notes errors in scripts and console, and requests that leave the site."""
 
-    def requested(request: Any) -> None:
+    def requested(request: Request) -> None:
         if not request.url.startswith((site.url + "/", "data:", "blob:")):
             faults.append(f"request to another host: {request.url}")
 
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"{message.text} ({message.location['url']})")
+
     context.on("request", requested)
-    context.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    context.on("console", said)
     context.on("weberror", lambda error: faults.append(str(error.error)))
 
 
