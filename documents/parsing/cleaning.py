@@ -66,9 +66,9 @@ def ordinary_characters(cleaned: Cleaned) -> Cleaned:
 
 def without_html(cleaned: Cleaned) -> Cleaned:
     """Comments and tags go; an entity becomes the character it names."""
-    for pattern in (patterns.HTML_COMMENT, patterns.HTML_TAG):
-        if "<" in cleaned.text.text:
-            cleaned = cleaned.dropping(((m.start(), m.end()) for m in pattern.finditer(cleaned.text.text)), "markup")
+    if "<" in cleaned.text.text:
+        cleaned = cleaned.dropping(_html_comments(cleaned.text.text), "markup")
+        cleaned = cleaned.dropping((m.span() for m in patterns.HTML_TAG.finditer(cleaned.text.text)), "markup")
     if "&" not in cleaned.text.text:
         return cleaned
     named = [(m, html.unescape(m.group())) for m in patterns.HTML_ENTITY.finditer(cleaned.text.text)]
@@ -76,6 +76,14 @@ def without_html(cleaned: Cleaned) -> Cleaned:
     noise = tuple(Noise((cleaned.text.place(m.start(), m.end()),), "markup") for m, _ in named)
     changes = ((m.start(), m.end(), " " if put == "\xa0" else put) for m, put in named)
     return replace(cleaned, text=cleaned.text.with_replaced(changes), noise=cleaned.noise + noise)
+
+
+def _html_comments(text: str) -> Iterator[tuple[int, int]]:
+    """Each <!-- … -->; searched by hand, since a pattern would look for the end of every one that has none."""
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start)) >= 0:
+        yield start, end + 3
+        start = text.find("<!--", end)
 
 
 def without_readings(cleaned: Cleaned) -> Cleaned:

@@ -105,9 +105,9 @@ def _whole_titles(front: FrontMatter) -> list[Read]:
     """Titles whose lines are put together again."""
     titles: list[Read] = []
     for entry in front.of("title"):
-        if entry.name == "续" and titles:
-            titles[-1] = Read(titles[-1].value + entry.value, titles[-1].spans + entry.spans)
-        elif titles and patterns.NO_PLAN_TITLE.search(entry.value) and len(entry.value) <= 8:
+        if (entry.name == "续" and titles) or (
+            titles and patterns.NO_PLAN_TITLE.search(entry.value) and len(entry.value) <= 8
+        ):
             titles[-1] = Read(titles[-1].value + entry.value, titles[-1].spans + entry.spans)
         else:
             titles.append(Read(entry.value, entry.spans))
@@ -116,7 +116,10 @@ def _whole_titles(front: FrontMatter) -> list[Read]:
 
 def _issues(title: str) -> bool:
     """关于印发《…》的通知, also where the page lost the last words."""
-    return bool(re.search(r"(?:印发|转发|发布|公布|批转)[^。]{0,6}《?.{4,}", title) and re.search(r"通知$|》$|印发.*(?:规划|方案|计划|意见)的?$", title))
+    return bool(
+        re.search(r"(?:印发|转发|发布|公布|批转)[^。]{0,6}《?.{4,}", title)
+        and re.search(r"通知$|》$|印发.*(?:规划|方案|计划|意见)的?$", title)
+    )
 
 
 # --- number, issuers, dates -------------------------------------------------------------------------------------------
@@ -195,7 +198,11 @@ def _issued(front: FrontMatter) -> Read | None:
 
 
 def _published(front: FrontMatter, text: Sourced, furniture: Sequence[Line]) -> Read | None:
-    named = [e for e in front.of("date") if e.name in ("发布日期", "发布时间", "公开日期", "更新时间", "时间", "日期", "生成日期")]
+    named = [
+        e
+        for e in front.of("date")
+        if e.name in ("发布日期", "发布时间", "公开日期", "更新时间", "时间", "日期", "生成日期")
+    ]
     if read := next(_dated(named), None):
         return read
     for line in furniture:
@@ -211,7 +218,7 @@ def _published(front: FrontMatter, text: Sourced, furniture: Sequence[Line]) -> 
 
 def _kind(title: Read | None, text: Sourced) -> Read | None:
     if title:
-        value = title.value.strip("《》“”\"")
+        value = title.value.strip('《》“”"')
         if match := patterns.KIND_WORD.search(value):
             return Read(match["kind"], title.spans)
         if match := re.search("|".join(patterns.NO_PLAN_TITLE.pattern.split("|")[:6]), value):
@@ -243,7 +250,9 @@ def _place(
     front: FrontMatter, text: Sourced, title: Read | None, number: Read | None, issuers: Sequence[Read]
 ) -> tuple[Division | None, Spans]:
     """The place that title, issuer, number or a line of its own names; else the province the text keeps naming."""
-    if number and number.value.startswith("国") or any(i.value.startswith(("国务院", "国家", "中共中央")) for i in issuers):
+    if (number and number.value.startswith("国")) or any(
+        i.value.startswith(("国务院", "国家", "中共中央")) for i in issuers
+    ):
         return None, ()
     sources = [*([title] if title else []), *_whole_titles(front), *issuers]
     sources += [Read(e.value, e.spans) for e in front.entries if e.name in ("印发", "通过")]
@@ -278,7 +287,9 @@ def _names() -> dict[str, Division]:
     and only where no other division shares it (市辖区, 城区, 新华区).
     """
     counts = Counter(division.full_name for division in divisions())
-    below = (d for d in divisions() if not d.code.endswith("0000") and counts[d.full_name] == 1 and len(d.full_name) >= 3)
+    below = (
+        d for d in divisions() if not d.code.endswith("0000") and counts[d.full_name] == 1 and len(d.full_name) >= 3
+    )
     names = {division.full_name: division for division in below}
     for province in provinces():
         names[province.name] = names[province.full_name] = province

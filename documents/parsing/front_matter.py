@@ -6,7 +6,7 @@ Head and foot are read paragraph by paragraph, each by its form. What the paragr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from documents.parsing import patterns
@@ -114,22 +114,43 @@ def _entry(paragraph: Paragraph) -> Entry | None:
     if fact := patterns.FACT_LINE.fullmatch(text):
         name = compact(fact["name"])
         return Entry(_FACT_KINDS.get(name, "note"), paragraph, compact(fact["value"]), name)
-    if _is_number(value):
-        return Entry("document_number", paragraph, value)
-    if patterns.DATE_ONLY.fullmatch(text):
-        return Entry("date", paragraph, value)
-    if len(value) <= 120 and (patterns.PASSED_BY.search(value) and patterns.DATE.search(value)):
-        return Entry("note", paragraph, value, "通过")
-    if patterns.OPENNESS.fullmatch(text) or patterns.VALIDITY.fullmatch(text) or value in _place_names():
-        return Entry("note", paragraph, value)
-    if patterns.ADDRESSEE.fullmatch(value):
-        return Entry("addressee", paragraph, value)
-    if len(value) <= 60 and all(patterns.ISSUER_LINE.fullmatch(part) for part in text.split(" ")):
-        return Entry("signature", paragraph, value)
-    if len(value) <= 400 and patterns.ISSUING.search(value) and re.search("[《关]", value):
-        return Entry("note", paragraph, value, "印发")
-    return None
+    fitting = (Entry(kind, paragraph, value, name) for kind, name, fits in _FORMS if fits(text, value))
+    return next(fitting, None)
 
+
+def _signed(text: str, value: str) -> bool:
+    """One body or several, blanks between them."""
+    return len(value) <= 60 and all(patterns.ISSUER_LINE.fullmatch(part) for part in text.split(" "))
+
+
+def _passed(_text: str, value: str) -> bool:
+    return len(value) <= 120 and bool(patterns.PASSED_BY.search(value) and patterns.DATE.search(value))
+
+
+def _issues(_text: str, value: str) -> bool:
+    return len(value) <= 400 and bool(patterns.ISSUING.search(value) and re.search("[《关]", value))
+
+
+def _remark(text: str, value: str) -> bool:
+    return bool(patterns.OPENNESS.fullmatch(text) or patterns.VALIDITY.fullmatch(text)) or value in _PLACES
+
+
+def _is_number(_text: str, value: str) -> bool:
+    """A line that is a document number and hardly anything else."""
+    match = patterns.NUMBER.search(value)
+    return match is not None and len(value) <= 40 and len(value) - len(match.group()) <= 8
+
+
+# (kind, name, whether a paragraph has the form: of its text with single blanks and without any)
+_FORMS: tuple[tuple[str, str, Callable[[str, str], bool]], ...] = (
+    ("document_number", "", _is_number),
+    ("date", "", lambda text, _: bool(patterns.DATE_ONLY.fullmatch(text))),
+    ("note", "通过", _passed),
+    ("note", "", _remark),
+    ("addressee", "", lambda _, value: bool(patterns.ADDRESSEE.fullmatch(value))),
+    ("signature", "", _signed),
+    ("note", "印发", _issues),
+)
 
 _FACT_KINDS = {
     "标题": "title", "名称": "title", "文件名称": "title", "发文字号": "document_number", "文号": "document_number",
@@ -140,16 +161,7 @@ _FACT_KINDS = {
 }  # fmt: skip
 
 
-def _is_number(value: str) -> bool:
-    """A line that is a document number and hardly anything else."""
-    match = patterns.NUMBER.search(value)
-    return match is not None and len(value) <= 40 and len(value) - len(match.group()) <= 8
-
-
-def _place_names() -> frozenset[str]:
-    return _PLACES
-
-
+# Names of places that pages print on a line of their own beside the facts of a document.
 _PLACES = frozenset(name for p in provinces() for name in (p.name, p.full_name)) | frozenset(
     division.full_name for division in divisions()
 )
@@ -177,7 +189,8 @@ def _close_title(titles: list[Paragraph], front: FrontMatter) -> None:
     front.entries = [e for e in front.entries if not (e.kind == "signature" and any(e.paragraph is t for t in titles))]
     # a part of a title is told from a title of its own by its name
     front.entries[-len(titles) :] = [
-        Entry("title", paragraph, compact(paragraph.plain), "" if i == 0 else "续") for i, paragraph in enumerate(titles)
+        Entry("title", paragraph, compact(paragraph.plain), "" if i == 0 else "续")
+        for i, paragraph in enumerate(titles)
     ]
     titles.clear()
 
@@ -229,10 +242,12 @@ def _foot_entry(paragraph: Paragraph, below: Sequence[Entry]) -> Entry | None:
     label = read_label(paragraph.plain)
     if label is not None:
         # 附件：1.… and the lines 2.… of a list of annexes, above a signature or a date
-        listed = label.style == "annex" and re.match(r"附\s?件[\s\d" + patterns.NUMERAL + r"]{0,4}[:：]", paragraph.plain)
+        listed = label.style == "annex" and re.match(
+            r"附\s?件[\s\d" + patterns.NUMERAL + r"]{0,4}[:：]", paragraph.plain
+        )
         return Entry("note", paragraph, compact(text)) if listed and len(text) <= 200 else None
     entry = _entry(paragraph)
     signed = any(e.kind in ("date", "note") for e in below)
-    if entry is None or entry.kind == "addressee" or entry.name or entry.kind == "signature" and not signed:
+    if entry is None or entry.kind == "addressee" or entry.name or (entry.kind == "signature" and not signed):
         return None
     return entry

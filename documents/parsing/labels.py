@@ -14,7 +14,7 @@ from documents.parsing.patterns import LABELS, RANKS
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label at the start of a paragraph. `length` is how much of the paragraph it takes, blanks behind it included."""
+    """A label at the start of a paragraph. `length` is how much of it the label takes, blanks behind it included."""
 
     text: str  # as written, without blanks
     style: str  # a key of patterns.LABELS
@@ -41,13 +41,11 @@ def read_label(text: str) -> Label | None:
     start = len(text) - len(text.lstrip())
     for style, pattern in LABELS:
         if match := pattern.match(text, start):
-            written = re.sub(r"\s", "", match.group())
-            end = match.end()
-            if style in ("annex", "box") or style in RANKS and RANKS[style] <= RANKS["article"]:
-                # 附件1：, 专栏3 and 第一章： — the colon belongs to neither label nor title
-                end = match.end() + len(text[end:]) - len(text[end:].lstrip(" \t:：、" if style != "article" else " \t:："))
-            else:
-                end += len(text[end:]) - len(text[end:].lstrip(" \t"))
+            written, end = re.sub(r"\s", "", match.group()), match.end()
+            # 附件1：, 专栏3 and 第一章： — the colon belongs to neither label nor title
+            behind = " \t:：" if style == "box" or RANKS.get(style, 99) <= RANKS["article"] else " \t"
+            while end < len(text) and text[end] in behind:
+                end += 1
             return Label(_without_tail(written, style), style, _number(match), end)
     return None
 

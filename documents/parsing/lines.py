@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -76,9 +77,11 @@ def _single(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             yield index, "page-furniture"
         elif patterns.PHONE.fullmatch(text):
             yield index, "phone-number"
-        elif patterns.WEB_LINE.fullmatch(text) or patterns.WEB_ADDRESS.fullmatch(text):
-            yield index, "page-furniture"
-        elif patterns.WEEKDAY_DATE.fullmatch(text):
+        elif (
+            patterns.WEB_LINE.fullmatch(text)
+            or patterns.WEB_ADDRESS.fullmatch(text)
+            or patterns.WEEKDAY_DATE.fullmatch(text)
+        ):
             yield index, "page-furniture"
 
 
@@ -107,7 +110,12 @@ def _running(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     for index, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
         worded = len(re.findall(f"[{patterns.HAN}A-Za-z]", re.sub("[年月日]", "", shape))) >= 4
         often = worded and times[shape] >= RUNNING_TIMES
-        if often and not patterns.ENDS_SENTENCE.search(line.text) and read_label(line.text) is None and "\t" not in line.text:
+        if (
+            often
+            and not patterns.ENDS_SENTENCE.search(line.text)
+            and read_label(line.text) is None
+            and "\t" not in line.text
+        ):
             yield index, "running-title"
 
 
@@ -120,7 +128,7 @@ def _numbers(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
                 bare.append((index, int(match["bare"])))
             else:
                 yield index, "page-number"
-    rising = all(b[1] == a[1] + 1 and b[0] - a[0] > 2 for a, b in zip(bare, bare[1:], strict=False))
+    rising = all(b[1] == a[1] + 1 and b[0] - a[0] > 2 for a, b in itertools.pairwise(bare))
     if rising:
         yield from ((index, "page-number") for index, _ in bare)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,11 @@ from documents.parsing.responsibilities import Place, closing_note, read_note
 from documents.parsing.sentences import lead_of, reading
 from documents.parsing.source import Sourced
 from documents.parsing.targets import read_targets
-from documents.parsing.tree import Measure, Responsibility, Span
+from documents.parsing.tree import Measure, Responsibility
+
+# Bodies that the notes of one measure name at the most; what has more is no list of them.
+MOST_BODIES = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -24,6 +29,7 @@ class Context:
     place: Place
     is_plan: bool
     year: int | None  # for targets that state none
+    units_of: Counter[int | None]  # index of a heading → how many units stand directly under it
 
 
 def reading_of_cells(cells: Sequence[Paragraph]) -> Sourced:
@@ -78,7 +84,7 @@ def _body_and_notes(context: Context, unit: Unit) -> tuple[Sourced, list[Respons
     whole = joined(unit.paragraphs)
     notes: list[Responsibility] = []
     # several notes may close a paragraph, one behind the other or on lines of their own
-    while (found := closing_note(whole.text)) and found[0] > 0:
+    while len(notes) < MOST_BODIES and (found := closing_note(whole.text)) and found[0] > 0:
         note = Sourced(whole.text[found[0] : found[1]], whole.offsets[found[0] : found[1]])
         notes[:0] = read_note(reading(note), context.place)
         whole = Sourced(whole.text[: found[0]].rstrip(), whole.offsets[: len(whole.text[: found[0]].rstrip())])
@@ -94,7 +100,7 @@ def _department_cell(cell: Paragraph, place: Place) -> tuple[Responsibility, ...
 def _lead(context: Context, unit: Unit, text: str) -> str | None:
     if unit.cells or unit.paragraphs[0].inside:
         return None
-    if unit.label is None and unit.chapter is not None and _only_prose(context.outline, unit):
+    if unit.label is None and unit.chapter is not None and context.units_of[unit.chapter] == 1:
         return context.outline.headings[unit.chapter].title
     if unit.label is not None and unit.label.style == "article":
         return None  # what an article's first paragraph says is no name of it
@@ -102,28 +108,20 @@ def _lead(context: Context, unit: Unit, text: str) -> str | None:
     return lead.text if lead else None
 
 
-def _only_prose(outline: Outline, unit: Unit) -> bool:
-    return sum(other.chapter == unit.chapter for other in outline.units) == 1
-
-
 # --- kinds ------------------------------------------------------------------------------------------------------------
 
 
 def _kinds(context: Context) -> Iterator[str]:
     outline = context.outline
+    first = next((i for i, unit in enumerate(outline.units) if unit.chapter is not None), len(outline.units))
     last_labelled = max((i for i, unit in enumerate(outline.units) if unit.label or unit.cells), default=-1)
     for index, unit in enumerate(outline.units):
         if not context.is_plan:
             yield "background"
         elif unit.chapter is None:
-            yield _kind_outside(unit, before=index < _first_in_chapter(outline), closing=index > last_labelled)
+            yield _kind_outside(unit, before=index < first, closing=index > last_labelled)
         else:
             yield _kind_inside(outline, unit, closing=index > last_labelled)
-
-
-def _first_in_chapter(outline: Outline) -> int:
-    """Index of the first unit that stands in a chapter; how many there are when none does."""
-    return next((i for i, unit in enumerate(outline.units) if unit.chapter is not None), len(outline.units))
 
 
 def _kind_outside(unit: Unit, *, before: bool, closing: bool) -> str:
@@ -139,7 +137,10 @@ def _kind_outside(unit: Unit, *, before: bool, closing: bool) -> str:
 
 def _is_preamble(unit: Unit, text: str) -> bool:
     """Prose before the first heading that states grounds: 为…, 根据…, … is the first of its document."""
-    return bool(re.match(r"为|根据|按照|依据|近年来|党的|健康|人民|当前|\d{4}年|.{0,40}(?:是|为)", text)) and lead_of(text, labelled=False) is None
+    return (
+        bool(re.match(r"为|根据|按照|依据|近年来|党的|健康|人民|当前|\d{4}年|.{0,40}(?:是|为)", text))
+        and lead_of(text, labelled=False) is None
+    )
 
 
 def _kind_inside(outline: Outline, unit: Unit, *, closing: bool) -> str:
@@ -155,7 +156,11 @@ def _kind_inside(outline: Outline, unit: Unit, *, closing: bool) -> str:
         if kind := _named_kind(name):
             return _goal_by_year(kind, name, unit)
     text = _plain(unit)
-    return "implementation" if closing and unit.label is None and patterns.CLOSING_PARAGRAPH.match(text) and re.search("要|应", text) else "measure"
+    return (
+        "implementation"
+        if closing and unit.label is None and patterns.CLOSING_PARAGRAPH.match(text) and re.search("要|应", text)
+        else "measure"
+    )
 
 
 def _goal_by_year(kind: str, name: str, unit: Unit) -> str:
@@ -201,8 +206,3 @@ def _name(unit: Unit) -> str:
 
 def _plain(unit: Unit) -> str:
     return re.sub(r"\s+", "", "".join(paragraph.plain for paragraph in unit.paragraphs))
-
-
-def unit_span(unit: Unit) -> list[Span]:
-    """Where the unit's label stands; the paragraphs' own places are the caller's."""
-    return [unit.label_span] if unit.label_span else []

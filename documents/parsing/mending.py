@@ -6,10 +6,12 @@ tail where there was room. What is certain is mended and reported; what is lost 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from statistics import median
 
 import jieba
@@ -18,7 +20,7 @@ from documents.parsing import patterns
 from documents.parsing.labels import read_label
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.source import Sourced
-from documents.parsing.tree import Noise, Repair, Span, Warning
+from documents.parsing.tree import Noise, ParseWarning, Repair, Span
 
 # A paragraph shorter than this is no broken prose but a heading, a signature, a cell.
 PROSE = 28
@@ -34,7 +36,7 @@ class Mended:
     paragraphs: list[Paragraph] = field(default_factory=list)
     noise: list[Noise] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: list[ParseWarning] = field(default_factory=list)
     running_title: Paragraph | None = None
 
 
@@ -44,43 +46,48 @@ def mend(paragraphs: Sequence[Paragraph], raw: str) -> Mended:
     column = _column_width(paragraphs)
     queue = [part for paragraph in paragraphs for part in _parts(paragraph, column, mended)]
     displaced = _take_displaced_tail(queue, column)
+    groups: list[list[Paragraph]] = []
     for paragraph in queue:
-        last = mended.paragraphs[-1] if mended.paragraphs else None
-        if last is None or not _broken(last):
-            mended.paragraphs.append(paragraph)
-        elif _goes_on(paragraph):
-            mended.paragraphs[-1] = joined(last, paragraph)
-            mended.repairs.append(_joint(last, paragraph, raw))
-        else:
+        if groups and _broken(groups[-1]):
+            last = groups[-1][-1]
+            if _goes_on(paragraph):
+                groups[-1].append(paragraph)
+                mended.repairs.append(_joint(last, paragraph, raw))
+                continue
             mended.repairs.append(_loss(last))
-            mended.paragraphs.append(paragraph)
+        groups.append([paragraph])
+    mended.paragraphs = [joined(group) for group in groups]
     if displaced:
         _put_back(displaced, mended, raw)
     return mended
 
 
-def joined(first: Paragraph, second: Paragraph) -> Paragraph:
-    """One paragraph of two, a line feed between them."""
-    text = Sourced(
-        first.plain + "\n" + second.plain, [*first.text.offsets, first.text.offsets[-1], *second.text.offsets]
-    )
-    return replace(first, text=text)
+def joined(parts: Sequence[Paragraph]) -> Paragraph:
+    """One paragraph of several, line feeds between them."""
+    if len(parts) == 1:
+        return parts[0]
+    offsets: list[int] = []
+    for part in parts:
+        offsets += [offsets[-1]] if offsets else []
+        offsets += part.text.offsets
+    return replace(parts[0], text=Sourced("\n".join(part.plain for part in parts), offsets))
 
 
 # --- broken paragraphs ------------------------------------------------------------------------------------------------
 
 
-def _broken(paragraph: Paragraph) -> bool:
+def _broken(parts: Sequence[Paragraph]) -> bool:
     """Prose that does not end: a heading, a list's introduction and a table's row do not count."""
-    text = paragraph.plain
+    first, last = parts[0], parts[-1].plain
+    prose = len(parts) > 1 or len(last) >= PROSE or "。" in last
     return (
-        (len(text) >= PROSE or "。" in text)
-        and not paragraph.marked
-        and not paragraph.row
-        and bool(re.search("[，,。；;、]", text))
-        and not patterns.ENDS_SENTENCE.search(text)
-        and text[-1] not in "：:—"
-        and not patterns.KIND_WORD.search(text)
+        prose
+        and not first.marked
+        and not first.row
+        and bool(re.search("[，,。；;、]", last))
+        and not patterns.ENDS_SENTENCE.search(last[-20:])
+        and last[-1] not in "：:—"
+        and not patterns.KIND_WORD.search(last[-40:])
     )
 
 
@@ -89,7 +96,7 @@ def _goes_on(paragraph: Paragraph) -> bool:
     text = paragraph.plain
     if paragraph.marked or paragraph.row or read_label(text) or len(text) < 8:
         return False
-    return bool(patterns.ENDS_SENTENCE.search(text) or _broken(paragraph)) and not starts_with_name(text)
+    return bool(patterns.ENDS_SENTENCE.search(text[-20:]) or _broken([paragraph])) and not starts_with_name(text)
 
 
 def starts_with_name(text: str) -> bool:
@@ -120,7 +127,7 @@ def _column_width(paragraphs: Sequence[Paragraph]) -> float | None:
     lengths: list[int] = []
     for paragraph in paragraphs:
         places = [match.start() for match in _LINE_BLANK.finditer(paragraph.plain)]
-        lengths += [b - a - 1 for a, b in zip(places, places[1:], strict=False)]
+        lengths += [b - a - 1 for a, b in itertools.pairwise(places)]
     return median(lengths) if len(lengths) >= COLUMN_BLANKS else None
 
 
@@ -131,7 +138,7 @@ def _parts(paragraph: Paragraph, column: float | None, mended: Mended) -> list[P
         mended.noise.append(Noise((place,), "page-furniture"))
         if match.start() == 0:
             rest = paragraph.text.offsets[min(match.end(), len(paragraph.plain) - 1)]
-            mended.warnings.append(Warning("starts-inside", ((rest, rest),), "正文从段落中间开始（上接他版）。"))
+            mended.warnings.append(ParseWarning("starts-inside", ((rest, rest),), "正文从段落中间开始（上接他版）。"))
             paragraph = replace(paragraph.slice(match.end()), inside=True)
         else:
             paragraph = paragraph.slice(0, match.start())
@@ -179,15 +186,17 @@ def _without_running_title(paragraph: Paragraph, mended: Mended) -> Paragraph:
 
 def _swallowed_starts(paragraph: Paragraph, column: float) -> list[Paragraph]:
     """Two paragraphs read as one: a line that ends a sentence, then a name of a measure on an indented or new line."""
-    places = [match.start() for match in _LINE_BLANK.finditer(paragraph.plain)]
-    for before, at, after in zip([-1, *places], places, [*places[1:], len(paragraph.plain)], strict=False):
-        if paragraph.plain[at - 1] != "。" or not starts_with_name(paragraph.plain[at + 1 :]):
+    text = paragraph.plain
+    places = [match.start() for match in _LINE_BLANK.finditer(text)]
+    cuts = [0]
+    for before, at, after in zip([-1, *places], places, [*places[1:], len(text)], strict=False):
+        if text[at - 1] != "。" or not starts_with_name(text[at + 1 : at + 90]):
             continue
         short_line = at - before - 1 <= 0.8 * column
-        indented = after - at - 1 <= column - 1.5 and after < len(paragraph.plain)
+        indented = after - at - 1 <= column - 1.5 and after < len(text)
         if short_line or indented:
-            return [paragraph.slice(0, at), *_swallowed_starts(paragraph.slice(at + 1), column)]
-    return [paragraph]
+            cuts.append(at + 1)
+    return [paragraph.slice(start, end) for start, end in pairwise([*cuts, len(text)])]
 
 
 # --- a tail that was printed elsewhere --------------------------------------------------------------------------------
@@ -209,7 +218,7 @@ def _take_displaced_tail(queue: list[Paragraph], column: float | None) -> Paragr
         if following.marked or read_label(following.plain) or not _is_word(bridge):
             continue
         displaced = paragraph.slice(at + 1)
-        queue[index : index + 2] = [joined(paragraph.slice(0, at), following)]
+        queue[index : index + 2] = [joined([paragraph.slice(0, at), following])]
         return displaced
     return None
 
@@ -221,7 +230,7 @@ def _broken_end(paragraph: Paragraph) -> bool:
 def _put_back(displaced: Paragraph, mended: Mended, raw: str) -> None:
     last = mended.paragraphs[-1]
     place: Span = displaced.text.place(0, len(displaced.plain))
-    mended.paragraphs[-1] = joined(last, displaced)
+    mended.paragraphs[-1] = joined([last, displaced])
     suggestion = last.plain[-6:] + displaced.plain
     mended.repairs.append(Repair((place,), "moved", raw[slice(*place)], suggestion, True))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from documents.parsing.labels import Label
-from documents.parsing.tree import Span, Warning
+from documents.parsing.tree import ParseWarning, Span
 
 
 class Numbering:
     """Sees the labels of a document in order and keeps what is odd about their numbers."""
 
     def __init__(self) -> None:
-        self.warnings: list[Warning] = []
+        self.warnings: list[ParseWarning] = []
         self._in_parent: dict[tuple[int | None, str], Label] = {}
         self._anywhere: dict[str, Label] = {}
 
@@ -27,10 +27,10 @@ class Numbering:
     def _report(self, label: Label, before: Label | None, place: Span) -> None:
         if before is None:
             message = f"序号从“{label.text}”开始，前面的内容不在文中。"
-            self.warnings.append(Warning("starts-inside", (place,), message))
+            self.warnings.append(ParseWarning("starts-inside", (place,), message))
         elif before.number == label.number:
             message = f"序号“{label.text}”重复。"
-            self.warnings.append(Warning("numbering-repeat", (place,), message))
+            self.warnings.append(ParseWarning("numbering-repeat", (place,), message))
         else:
             message = f"“{before.text}”之后是“{label.text}”，序号不连续。"
-            self.warnings.append(Warning("numbering-gap", (place,), message))
+            self.warnings.append(ParseWarning("numbering-gap", (place,), message))

@@ -16,7 +16,7 @@ from documents.parsing.numbering import Numbering
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.responsibilities import is_note
 from documents.parsing.sentences import lead_of, plain_title
-from documents.parsing.tree import Span, Warning
+from documents.parsing.tree import ParseWarning, Span
 
 ALWAYS_CHAPTER = ("annex", "part", "chapter", "section", "box")
 # Labels whose items stay in the paragraph above them unless they have a lead phrase of their own.
@@ -52,7 +52,7 @@ class Outline:
     units: list[Unit] = field(default_factory=list)
     order: list[tuple[str, int]] = field(default_factory=list)  # ("heading" | "unit", index) in reading order
     table_heads: list[Paragraph] = field(default_factory=list)
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: list[ParseWarning] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -104,14 +104,16 @@ class _Builder:
         if label.style in SMALL and self._stays_inside(rest):
             self.outline.units[-1].paragraphs.append(paragraph)
             return 0
-        place = paragraph.text.place(0, max(1, len(label.text)))
+        place = paragraph.text.place(0, len(paragraph.plain[: label.length].rstrip()))
         title_line = plain_title(rest.plain)
         if label.style in ALWAYS_CHAPTER:
             return self._always_chapter(index, paragraph, label, rest)
-        if label.style == "article" or not self._is_chapter(index, label, rest, title_line=title_line):
+        if (rest.plain and label.style == "article") or (
+            rest.plain and not self._is_chapter(index, label, rest, title_line=title_line)
+        ):
             self._make_room(label)
             self.numbering.see(label, self._parent(), place)
-            self._unit(label, rest, (paragraph.text.offsets[0], place[1]))
+            self._unit(label, rest, place)
             return 0
         self._make_room(label)
         self.numbering.see(label, self._parent(), place)
@@ -134,7 +136,9 @@ class _Builder:
     def _always_chapter(self, index: int, paragraph: Paragraph, label: Label, rest: Paragraph) -> int:
         """篇, 章, 节, 专栏, 附件: a chapter whose title stands behind it or on the next line."""
         self._make_room(label)
-        self.numbering.see(label, self._parent(), paragraph.text.place(0, max(1, len(label.text))))
+        self.numbering.see(
+            label, self._parent(), paragraph.text.place(0, len(paragraph.plain[: label.length].rstrip()))
+        )
         title, taken, lines = rest.plain, 0, [paragraph]
         if not title and index + 1 < len(self.paragraphs):
             following = self.paragraphs[index + 1]
@@ -155,7 +159,7 @@ class _Builder:
             return below == "labelled"
         if rest.plain.rstrip().endswith(("。", "：", ":")) or label.style == "dash":
             return below != ""
-        return below != "" or (label.rank or 0) <= patterns.RANKS["cn-bracket"] and len(title_line) <= 40
+        return below != "" or ((label.rank or 0) <= patterns.RANKS["cn-bracket"] and len(title_line) <= 40)
 
     def _units_below(self, index: int, label: Label) -> str:
         """What stands under a label: "labelled" units, "prose", or "" for nothing before the next of its list."""
@@ -168,7 +172,9 @@ class _Builder:
                     following += 1
                     continue
                 return "prose" if following == index + 1 and not self._is_unlabelled_title(following) else ""
-            if self._lies_below(other, label) and not (other.style in SMALL and lead_of(paragraph.plain[other.length :], labelled=True) is None):
+            if self._lies_below(other, label) and not (
+                other.style in SMALL and lead_of(paragraph.plain[other.length :], labelled=True) is None
+            ):
                 return "labelled"
             return ""
         return ""
@@ -182,7 +188,11 @@ class _Builder:
 
     def _stays_inside(self, rest: Paragraph) -> bool:
         """(1)…；on a line of its own without a lead phrase goes on with the paragraph above it."""
-        return bool(self.outline.order) and self.outline.order[-1][0] == "unit" and lead_of(rest.plain, labelled=True) is None
+        return (
+            bool(self.outline.order)
+            and self.outline.order[-1][0] == "unit"
+            and lead_of(rest.plain, labelled=True) is None
+        )
 
     # --- unlabelled paragraphs ---------------------------------------------------------------------------------------
 
@@ -225,7 +235,9 @@ class _Builder:
         has_body = self.labels[index + 1] is not None or len(following.plain) >= 40
         if paragraph.marked:
             return len(text) <= 60 and text[-1] not in "。；;，,"
-        return has_body and not self.short_lines and bool(patterns.UNLABELLED_TITLE.fullmatch(text)) and not following.row
+        return (
+            has_body and not self.short_lines and bool(patterns.UNLABELLED_TITLE.fullmatch(text)) and not following.row
+        )
 
     def _many_short_lines(self) -> bool:
         """Whether short lines without a mark are usual here: cells of a table, names, verses."""
@@ -263,11 +275,15 @@ class _Builder:
 
     def _resumes(self, label: Label, boxed: int) -> bool:
         """Whether a label behind a box goes on with the numbering of what stands around the box."""
-        if label.style == "box" or label.rank is not None and label.rank <= patterns.RANKS["cn"]:
+        if label.style == "box" or (label.rank is not None and label.rank <= patterns.RANKS["cn"]):
             return True
         before = self.last_labels.get(label.style)
         outside = any(level.style == label.style for level in self.stack[:boxed])
-        return (before is not None and label.follows(before)) or (outside and label.number != 1) or label.style == "cn-bracket"
+        return (
+            (before is not None and label.follows(before))
+            or (outside and label.number != 1)
+            or label.style == "cn-bracket"
+        )
 
     @staticmethod
     def _above(style: str, rank: int | None, stack: Sequence[_Open]) -> list[_Open]:

@@ -90,21 +90,21 @@ def _continues(group: list[Line], line: Line, label: Label | None, width: int | 
         return False
     if patterns.STARTS_INSIDE.match(line.text):
         return True
-    if width is None:
+    if width is None or (label is not None and not _misplaced(last, label, width, seen)):
         return False
-    if label and not _misplaced(last, label, width, seen):
-        return False
-    if _open_bracket("".join(part.text for part in group)):
-        return True
+    return _open_bracket("".join(part.text for part in group[-8:])) or _runs_on(group, line, width)
+
+
+def _runs_on(group: list[Line], line: Line, width: int) -> bool:
+    """Whether the last line is full and nothing says that the paragraph ends with it."""
+    last = group[-1]
     full, ended = last.width >= FULL * width, bool(patterns.ENDS_SENTENCE.search(last.text))
-    if line.indent > last.indent + 1 and len(group) > 1 or line.blank_before and (ended or not full):
+    if (line.indent > last.indent + 1 and len(group) > 1) or (line.blank_before and (ended or not full)):
         return False
     if ended and line.width < 0.7 * width and patterns.UNLABELLED_TITLE.fullmatch(line.text):
         return False  # a heading without a label behind a last line that happens to be full
-    if full:
-        # a full line that ends a sentence and a blank behind it: the paragraph mark of a text layer
-        return not (last.blank_behind and last.text[-1] in "。：:" and line.width <= width)
-    return False
+    # a full line that ends a sentence and a blank behind it: the paragraph mark of a text layer
+    return full and not (last.blank_behind and last.text[-1] in "。：:")
 
 
 def _misplaced(last: Line, label: Label, width: int, seen: dict[str, Label]) -> bool:
@@ -130,15 +130,22 @@ def _open_bracket(text: str) -> bool:
 def split_labels(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """第三篇 保障措施 第一章 强化组织领导 → two paragraphs."""
     for paragraph in paragraphs:
-        label = read_label(paragraph.plain)
-        second = patterns.SECOND_LABEL.search(paragraph.plain, label.length if label else 0) if label else None
-        if label and second and second.end() <= 40 and _deeper(label, read_label(paragraph.plain[second.end() :])):
-            head, tail = paragraph.slice(0, second.start()), paragraph.slice(second.end())
-            if not re.search(f"[{patterns.TERMINAL}，,]", head.plain[label.length :].rstrip("。")):
-                yield head
-                yield from split_labels([tail])
-                continue
-        yield paragraph
+        rest = paragraph
+        while (at := _second_label(rest)) is not None:
+            yield rest.slice(0, at)
+            rest = rest.slice(at)
+        yield rest
+
+
+def _second_label(paragraph: Paragraph) -> int | None:
+    """Where a label of a lower kind begins behind the title of the first; None where there is none."""
+    text = paragraph.plain[:60]
+    label = read_label(text)
+    second = patterns.SECOND_LABEL.search(text, label.length) if label is not None else None
+    if label is None or second is None or second.end() > 40 or not _deeper(label, read_label(text[second.end() :])):
+        return None
+    title = text[label.length : second.start()].rstrip("。 ")
+    return None if re.search(f"[{patterns.TERMINAL}，,]", title) else second.end()
 
 
 def _deeper(first: Label, second: Label | None) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import sys
 import unicodedata
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import accumulate
 
 from documents.parsing.cleaning import Cleaned, clean
 from documents.parsing.facts import gather_facts
 from documents.parsing.front_matter import read_front_matter
-from documents.parsing.lexicon import Division
 from documents.parsing.lines import Line, noise_lines, read_lines
 from documents.parsing.measures import Context, build_measures
 from documents.parsing.mending import mend
@@ -21,7 +24,17 @@ from documents.parsing.outline import Heading, Outline, Unit, build_outline
 from documents.parsing.paragraphs import Paragraph, join_lines, split_labels
 from documents.parsing.responsibilities import Place
 from documents.parsing.source import Sourced, merged, outside
-from documents.parsing.tree import Chapter, FrontMatter, Measure, Noise, ParsedText, PlanFacts, Span, Spans, Warning
+from documents.parsing.tree import (
+    Chapter,
+    FrontMatter,
+    Measure,
+    Noise,
+    ParsedText,
+    ParseWarning,
+    PlanFacts,
+    Span,
+    Spans,
+)
 
 # Counts up with every change that can change a result: imports made by an older one are brought up to date.
 PARSER_VERSION = "1"
@@ -51,9 +64,20 @@ def parse(text: str, *, file: str = "", sha256: str | None = None) -> ParsedText
     places = _Places(text, noise)
     front_matter = tuple(FrontMatter(entry.kind, places.of([entry.paragraph])) for entry in front.entries)
     chapters = tuple(_chapter(places, index, heading) for index, heading in enumerate(outline.headings, 1))
-    context = Context(outline, Place(division, _national(facts, division), _day(facts)), facts.is_plan, _target_year(facts))
+    context = Context(
+        outline,
+        Place(division, national=division is None, day=_day(facts)),
+        facts.is_plan,
+        _target_year(facts),
+        Counter(unit.chapter for unit in outline.units),
+    )
     measures = tuple(_placed(places, unit, measure) for unit, measure in build_measures(context))
-    warnings = (*mended.warnings, *outline.warnings, *_unknown_agencies(measures), *_ends_inside(outline, mended.paragraphs))
+    warnings = (
+        *mended.warnings,
+        *outline.warnings,
+        *_unknown_agencies(measures),
+        *_ends_inside(outline, mended.paragraphs),
+    )
     return ParsedText(
         file=file,
         sha256=sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -80,7 +104,9 @@ class _Places:
     def __init__(self, text: str, noise: Iterable[Noise]) -> None:
         self._noise = merged(span for entry in noise for span in entry.spans)
         self._inline = {span[0]: span[1] for e in noise if e.reason in ("pinyin", "markup") for span in e.spans}
-        content = bytearray(not is_blank(character) for character in text)
+        content = bytearray(b"\1" * len(text))
+        for blank in _blanks().finditer(text):
+            content[blank.start() : blank.end()] = bytes(blank.end() - blank.start())
         for start, end in self._noise:
             content[start:end] = bytes(end - start)
         self._before = array("L", accumulate(content, initial=0))
@@ -114,7 +140,14 @@ class _Places:
 
 def is_blank(character: str) -> bool:
     """Blank as the contract has it: Unicode Z*, Cc and Cf."""
-    return character.isspace() or unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf")
+    return unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf")
+
+
+@cache
+def _blanks() -> re.Pattern[str]:
+    """Runs of blank characters."""
+    blanks = "".join(character for character in map(chr, range(sys.maxunicode + 1)) if is_blank(character))
+    return re.compile(f"[{re.escape(blanks)}]+")
 
 
 def _whole(paragraph: Paragraph) -> Span:
@@ -168,16 +201,16 @@ def _placed(places: _Places, unit: Unit, measure: Measure) -> Measure:
     return replace(measure, spans=spans, confidence=round(0.95 - 0.2 * len(reasons), 2), reasons=tuple(reasons))
 
 
-def _unknown_agencies(measures: Iterable[Measure]) -> list[Warning]:
+def _unknown_agencies(measures: Iterable[Measure]) -> list[ParseWarning]:
     return [
-        Warning("unknown-agency", entry.spans, f"“{entry.as_written}”不在部门词库中。")
+        ParseWarning("unknown-agency", entry.spans, f"“{entry.as_written}”不在部门词库中。")
         for measure in measures
         for entry in measure.responsibilities
         if entry.agency is None
     ]
 
 
-def _ends_inside(outline: Outline, paragraphs: Sequence[Paragraph]) -> list[Warning]:
+def _ends_inside(outline: Outline, paragraphs: Sequence[Paragraph]) -> list[ParseWarning]:
     """The text breaks off: its last unit does not end a sentence."""
     if not outline.units or not paragraphs or outline.order[-1][0] != "unit":
         return []
@@ -186,11 +219,7 @@ def _ends_inside(outline: Outline, paragraphs: Sequence[Paragraph]) -> list[Warn
     if unit.cells or not last.plain or last.plain.rstrip()[-1] in "。；;！？!?”》)）…：:" or len(last.plain) < 20:
         return []
     place = last.text.place(len(last.plain) - 1, len(last.plain))
-    return [Warning("ends-inside", (place,), "正文在句中结束。")]
-
-
-def _national(facts: PlanFacts, division: Division | None) -> bool:
-    return division is None
+    return [ParseWarning("ends-inside", (place,), "正文在句中结束。")]
 
 
 def _day(facts: PlanFacts) -> date | None:

@@ -77,7 +77,9 @@ def _decode_gb18030(data: bytes, file: str, offset: int) -> str:
         raise refusal from error
     beyond_ascii = [character for character in text if character > "\x7f"]
     # the characters of GB2312's Han block, punctuation and full-width forms; chance hits rare ones far more often
-    usual = sum("\u4e00" <= c <= "\u9fa5" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in beyond_ascii)
+    usual = sum(
+        "\u4e00" <= c <= "\u9fa5" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in beyond_ascii
+    )
     if _first_control(text) is not None or usual < 0.9 * len(beyond_ascii) or not _common_enough(text):
         raise refusal
     return text

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from documents.parsing import patterns
 from documents.parsing.lexicon import agencies
-from documents.parsing.lexicon.divisions import Division, divisions
+from documents.parsing.lexicon.divisions import Division
 from documents.parsing.source import Sourced
 from documents.parsing.tree import Responsibility
 
@@ -49,7 +50,9 @@ def closing_note(text: str) -> tuple[int, int] | None:
         start = _opening(stripped)
         if start is not None and is_note(stripped[start + 1 : -1]):
             return start, len(text)
-    if match := re.search(r"(?:^|(?<=[。；;\n)）]))\s*(?:牵头|责任|主要责任)(?:单位|部门)\s?[:：][^。]{2,600}[。.]?\s*$", text):
+    if match := re.search(
+        r"(?:^|(?<=[。；;\n)）]))\s*(?:牵头|责任|主要责任)(?:单位|部门)\s?[:：][^。]{2,600}[。.]?\s*$", text
+    ):
         start = match.start() + len(match.group()) - len(match.group().lstrip())
         if start > 0:
             return start, len(text)
@@ -84,7 +87,10 @@ def is_note(inside: str) -> bool:
 
 
 def _surely_body(name: str) -> bool:
-    return bool(re.match(r"(?:省|市|县|区|自治区|国家|中央|各|团省委|团市委)", name) and patterns.BODY_END.search(name)) and len(name) >= 3
+    return (
+        bool(re.match(r"(?:省|市|县|区|自治区|国家|中央|各|团省委|团市委)", name) and patterns.BODY_END.search(name))
+        and len(name) >= 3
+    )
 
 
 def read_note(note: Sourced, place: Place, *, all_lead: bool = False) -> tuple[Responsibility, ...]:
@@ -197,7 +203,9 @@ def _items(note: str, start: int, end: int) -> Iterator[tuple[int, str, str]]:
 def _half_of_collective(item: str) -> bool:
     """各区 of 各区、县级市政府: begins with 各 and is no body yet."""
     name = re.sub(r"\s", "", item)
-    return name.startswith("各") and not re.search(r"(?:政府|部门|单位|委|局|厅|办|会|处|院|机构|企业|校|医院|中心|[)）\]］〕])$", name)
+    return name.startswith("各") and not re.search(
+        r"(?:政府|部门|单位|委|局|厅|办|会|处|院|机构|企业|校|医院|中心|[)）\]］〕])$", name
+    )
 
 
 def _parted(start: int, item: str, mark: str) -> Iterator[tuple[int, str, str]]:
@@ -216,6 +224,7 @@ def _parted(start: int, item: str, mark: str) -> Iterator[tuple[int, str, str]]:
 # --- canonical bodies -------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def canonical(written: str, place: Place) -> str | None:
     """The full name in force on the day of issue; collective bodies as written; None for what nobody knows."""
     if patterns.COLLECTIVE.search(written):
@@ -231,7 +240,7 @@ def _where(written: str, place: Place) -> Iterator[Division | None]:
     if place.national or place.division is None:
         yield None
         return
-    province = next(d for d in divisions() if d.code == place.division.province_code)
+    province = agencies.province_of(place.division)
     if written.startswith(("国家", "中央", "国务院")):
         yield None
     # 省 in a city's document means the province's body; 市 means the city's own
@@ -246,7 +255,10 @@ def _own_full_name(written: str, place: Place) -> str | None:
         return re.sub("管委会$", "管理委员会", written)
     if place.division is None or not re.match(r"(?:省|自治区|市)", written):
         return None
-    whole = re.search(r"(?:委员会|中心|领导小组|办公室|管理局|研究院|科学院|医院|大学|学院|总队|指挥部|领导小组秘书处|协会|学会)$", written)
+    whole = re.search(
+        r"(?:委员会|中心|领导小组|办公室|管理局|研究院|科学院|医院|大学|学院|总队|指挥部|领导小组秘书处|协会|学会)$",
+        written,
+    )
     level = re.match(r"省|自治区|市", written)
     if whole is None or level is None or not place.division.full_name.endswith(level.group()):
         return None

@@ -54,7 +54,7 @@ def lead_of(text: str, *, labelled: bool) -> Lead | None:
     if length < 2 or length > (LABELLED if labelled else UNLABELLED) or patterns.STATEMENT.search(name):
         return None
     commas = len(re.findall("[，,；;：:]", name))
-    if commas > 1 or commas and not _in_two_halves(name, labelled=labelled):
+    if commas > 1 or (commas and not _in_two_halves(name, labelled=labelled)):
         return None
     return Lead(name, end)
 

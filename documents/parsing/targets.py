@@ -7,12 +7,15 @@ group that is meant, names with numbers (“5321工程”) and document numbers 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.parsing.source import Sourced
 from documents.parsing.tree import Target
 
+# How far a clause reaches from its number, and a sentence back from it, at the most.
+CLAUSE, SENTENCE = 120, 800
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?"
 _SCALE = r"[万亿]"
 # Units that make a number a quantity of the field. Longer ones first.
@@ -35,7 +38,9 @@ _COMPARATORS: tuple[tuple[str, str], ...] = (
     (r"覆盖(?:到|率达|率达到)?", "覆盖"),
     (r"(?:均|都|分别|总量|力争|争取|原则上)?(?:达到|达|为|实现|约为|约)(?:到)?(?:约)?", "达到"),
 )
-_BEFORE = re.compile("(?:" + "|".join(f"(?P<c{i}>{words})" for i, (words, _) in enumerate(_COMPARATORS)) + r")[约近]?\s?$")
+_BEFORE = re.compile(
+    "(?:" + "|".join(f"(?P<c{i}>{words})" for i, (words, _) in enumerate(_COMPARATORS)) + r")[约近]?\s?$"
+)
 _AFTER = re.compile(r"\s?(?:及)?(?:(?P<above>以上|之上)|(?P<below>以下|以内|之内|之下)|(?P<about>左右))")
 _QUANTITY = re.compile(
     rf"(?<![\d.〔\[“\"A-Za-z+-])(?:(?P<low>{_NUMBER})\s?(?P<lowscale>{_SCALE})?\s?(?P<lowunit>[%％‰])?\s?[-—–~～至到]\s?)?"
@@ -44,9 +49,13 @@ _QUANTITY = re.compile(
 _YEAR = re.compile(r"(?:(?P<to>到|至|截至|力争到)\s?)?(?P<year>20[1-5]\d)\s?年(?P<end>底|末)?(?![度来前级起])")
 _CLAUSE = re.compile(r"[，,。；;！？]")
 # Words before or behind a number by which it is no target.
-_ACHIEVED = re.compile(r"已(?:经)?(?:达|建|有|实现|累计|完成)|累计(?:达|公布|建成|完成)|现有|获批|荣获|目前|截至|排名|位居|比20\d\d年|较20\d\d年|同比")
+_ACHIEVED = re.compile(
+    r"已(?:经)?(?:达|建|有|实现|累计|完成)|累计(?:达|公布|建成|完成)|现有|获批|荣获|目前|截至|排名|位居|比20\d\d年|较20\d\d年|同比"
+)
 _NOT_BEFORE = re.compile(r"(?:第|[〔\[(（]|《[^》]{0,40}|[“\"][^”\"]{0,12}|每|按|人口超过|人口在|常住人口|年龄|满)\s?$")
-_NOT_BEHIND = re.compile(r"\s?(?:年(?!内)|月|日|号|版|级|条|款|页|时代|G|D|[+＋]|[”\"]|岁(?:及)?(?:以上|以下|至|儿童|以内)|元/人)")
+_NOT_BEHIND = re.compile(
+    r"\s?(?:年(?!内)|月|日|号|版|级|条|款|页|时代|G|D|[+＋]|[”\"]|岁(?:及)?(?:以上|以下|至|儿童|以内)|元/人)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class _Found:
 
 def read_targets(text: Sourced, year: int | None = None) -> tuple[Target, ...]:
     """The targets in a measure's reading text, in order; `year` holds for those that state none."""
-    stated = list(_years(text.text))
+    stated = _years(text.text)
     return tuple(_target(text, found, _year_of(found, stated, text.text) or year) for found in _found(text.text))
 
 
@@ -94,17 +103,17 @@ def _found(text: str) -> Iterator[_Found]:
         if comparator is None or not indicator:
             continue
         low, value = _value(match["low"], match["lowscale"] or match["scale"]), _value(match["value"], match["scale"])
-        yield _Found(
-            match.start(), match.end(), value if low is None else low, None if low is None else value,
-            _unit(match), comparator, indicator, clause,
-        )  # fmt: skip
+        if value is None:
+            continue
+        first, high = (value, None) if low is None else (low, value)
+        yield _Found(match.start(), match.end(), first, high, _unit(match), comparator, indicator, clause)
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The clause around a number, between the marks that part clauses; a comma inside a number is none."""
-    left = max((m.end() for m in _CLAUSE.finditer(text, max(0, start - 120), start)), default=max(0, start - 120))
-    right = _CLAUSE.search(text, end)
-    return left, right.start() if right else len(text)
+    left = max((m.end() for m in _CLAUSE.finditer(text, max(0, start - CLAUSE), start)), default=max(0, start - CLAUSE))
+    right = _CLAUSE.search(text, end, end + CLAUSE)
+    return left, right.start() if right else min(len(text), end + CLAUSE)
 
 
 def _refused(text: str, match: re.Match[str], before: str, behind: str) -> bool:
@@ -132,7 +141,9 @@ def _comparator(before: str, behind: str) -> tuple[str | None, int]:
 def _indicator(text: str, before: str, behind: str, clause_start: int, match: re.Match[str]) -> str:
     """What is measured: the words before the comparator, else what the number counts (建成5个中心 → 中心)."""
     name = _YEAR.sub("", before)
-    name = re.sub(r"^(?:其中|力争|确保|实现|推动|推进|使|将|全省|全国|争取|努力|逐步|基本|到|年内|至|,)+", "", name.strip())
+    name = re.sub(
+        r"^(?:其中|力争|确保|实现|推动|推进|使|将|全省|全国|争取|努力|逐步|基本|到|年内|至|,)+", "", name.strip()
+    )
     name = re.sub(r"(?:分别|均|都|力争|总体|至少|原则上|达|稳定|以上)+$", "", name).strip(" ，,、的")
     counted = re.match(r"(?:左右|以上|以内)?(?:的)?([^，,。；;、]{2,40})", behind)
     if match["unit"] in ("个", "家", "所", "名", "项", "种", "门", "支", "辆", "张", "批", "处", "座") and counted:
@@ -154,17 +165,16 @@ def _unit(match: re.Match[str]) -> str | None:
     return (scale_unit + per) or None
 
 
-def _years(text: str) -> Iterator[tuple[int, int]]:
-    """(place, year) of each year a target can be for: 到2025年, 2030年底."""
-    for match in _YEAR.finditer(text):
-        yield match.start(), int(match["year"])
+def _years(text: str) -> list[tuple[int, int, bool]]:
+    """(place, year, whether 到 stands before it) of each year that a target can be for: 到2025年, 2030年底."""
+    return [(match.start(), int(match["year"]), match["to"] is not None) for match in _YEAR.finditer(text)]
 
 
-def _year_of(found: _Found, years: list[tuple[int, int]], text: str) -> int | None:
+def _year_of(found: _Found, years: list[tuple[int, int, bool]], text: str) -> int | None:
     """The last year named before the number in its sentence, or by 到…年 earlier in the paragraph."""
-    sentence = max((text.rfind(mark, 0, found.start) for mark in "。；;"), default=-1)
-    inside = [year for at, year in years if sentence < at < found.start]
-    if inside:
-        return inside[-1]
-    earlier = [year for at, year in years if at < found.start and text[max(0, at)] in "到至力"]
-    return earlier[-1] if earlier else None
+    before = bisect_left(years, (found.start, 0, False))
+    near = max(0, found.start - SENTENCE)
+    sentence = max(text.rfind(mark, near, found.start) for mark in "。；;")
+    if before and years[before - 1][0] > sentence:
+        return years[before - 1][1]
+    return next((year for _, year, to in reversed(years[max(0, before - 8) : before]) if to), None)

