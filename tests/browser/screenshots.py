@@ -29,7 +29,7 @@ def tour(page: Page) -> None:
     take(page, "search")
     page.locator("main a[href^='/measures/']").first.click()
     take(page, "measure")
-    page.locator("main a[href^='/plans/']").first.click()
+    page.locator("nav.breadcrumbs a[href^='/plans/']").last.click()
     take(page, "plan")
 
 
