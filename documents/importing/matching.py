@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from documents.importing.similarity import shingles
+from documents.importing.similarity import likeness, shingles
 
 # Two texts are one entry from here on; from the lower bound on when they also stand in the same place.
 ALIKE, ALIKE_IN_PLACE = 0.5, 0.3
@@ -53,6 +53,7 @@ def match(old: Sequence[Place], new: Sequence[Place], keys: Sequence[Key]) -> di
     pairs: dict[int, int] = {}
     for key in keys:
         _pair_by_key(old, new, key, pairs)
+    _pair_by_heading(old, new, pairs)
     _pair_by_likeness(old, new, pairs)
     return pairs
 
@@ -77,6 +78,24 @@ def _best_of_equals(candidates: Sequence[int], at: int, pairs: Mapping[int, int]
         c for c in candidates if (before is not None and c == before + 1) or (after is not None and c == after - 1)
     )
     return next(beside, candidates[0])
+
+
+def _pair_by_heading(old: Sequence[Place], new: Sequence[Place], pairs: dict[int, int]) -> None:
+    """Under the same label in the same place, headings of which a word was changed: they are too short for shingles."""
+    taken = set(pairs.values())
+    waiting: dict[Hashable, list[int]] = defaultdict(list)
+    for at, place in enumerate(old):
+        if at not in taken and place.label and place.name:
+            waiting[place.under, place.label].append(at)
+    for at, place in enumerate(new):
+        if at in pairs or not place.name:
+            continue
+        runs = shingles(place.name, 2)
+        for candidate in waiting.get((place.under, place.label), ()):
+            if candidate not in taken and likeness(runs, shingles(old[candidate].name, 2)) >= ALIKE:
+                pairs[at] = candidate
+                taken.add(candidate)
+                break
 
 
 def _pair_by_likeness(old: Sequence[Place], new: Sequence[Place], pairs: dict[int, int]) -> None:

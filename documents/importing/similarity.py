@@ -12,10 +12,10 @@ def levelled(text: str | None) -> str:
     return "".join(unicodedata.normalize("NFKC", text or "").split())
 
 
-def shingles(text: str) -> frozenset[str]:
-    """All runs of five characters of a levelled text; of a shorter one the text itself."""
-    last = max(len(text) - SHINGLE, 0)
-    return frozenset(text[at : at + SHINGLE] for at in range(last + 1)) if text else frozenset()
+def shingles(text: str, size: int = SHINGLE) -> frozenset[str]:
+    """All runs of five (or `size`) characters of a levelled text; of a shorter one the text itself."""
+    last = max(len(text) - size, 0)
+    return frozenset(text[at : at + size] for at in range(last + 1)) if text else frozenset()
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

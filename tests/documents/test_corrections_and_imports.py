@@ -140,7 +140,8 @@ class Story:
         self.seen = now
         assert Correction.objects.count() == len(self.corrected)
         for (kind, pk, name), value in self.corrected.items():
-            self._check_correction({"Measure": Measure, "Chapter": Chapter}[kind].objects.get(pk=pk), name, value)
+            entries = Measure.objects if kind == "Measure" else Chapter.objects
+            self._check_correction(entries.get(pk=pk), name, value)
         for entry in Measure.objects.select_related("chapter"):
             assert entry.chapter is None or entry.chapter.visible
             assert entry.text == corrections.stored_value(entry, "text")

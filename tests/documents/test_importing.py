@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from documents import importing
@@ -10,6 +13,8 @@ from documents.models import Agency, Chapter, Finding, IndexChange, Measure, Pla
 from documents.parsing import tree
 from tests.documents.conftest import HOSPITALS, SCREENING, SUPERVISION, two_chapters
 from tests.documents.texts import FACTS, Heading, Parser, measure, parsed_text, raw_text
+
+Again = Callable[[list[Heading]], ImportResult]
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +59,7 @@ def test_the_same_text_again_changes_nothing_and_is_not_even_parsed(imported: Im
     assert not IndexChange.objects.exists()
 
 
-def test_a_newer_parser_that_reads_the_same_changes_nothing(imported: ImportResult, import_again) -> None:
+def test_a_newer_parser_that_reads_the_same_changes_nothing(imported: ImportResult, import_again: Again) -> None:
     again = import_again(two_chapters())
     assert again.status is Status.UNCHANGED
     assert len(again.unchanged) == 1 + 2 + 3
@@ -98,7 +103,7 @@ def test_values_too_long_for_a_column_are_shown_cut_and_kept_whole(db: None, par
 
 
 def test_an_import_takes_few_queries_however_long_the_text(
-    db: None, parser: Parser, django_assert_max_num_queries
+    db: None, parser: Parser, django_assert_max_num_queries: Any
 ) -> None:
 
     parser.gives = parsed_text(

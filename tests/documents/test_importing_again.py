@@ -87,6 +87,15 @@ def test_a_chapter_whose_title_is_mended_keeps_its_number(imported: ImportResult
     assert Chapter.objects.get(title="全面加强妇女儿童保健工作").pk == before
 
 
+def test_a_chapter_without_text_of_which_a_word_is_mended_keeps_its_number(
+    db: None, parser: Parser, import_again: Again
+) -> None:
+    import_again([Heading("一、", "完善工作推进机制"), Heading("二、", "加强宣传")])
+    before = set(Chapter.objects.values_list("pk", flat=True))
+    import_again([Heading("一、", "完善工作推动机制"), Heading("二、", "加强宣传")])
+    assert set(Chapter.objects.filter(found=True).values_list("pk", flat=True)) == before
+
+
 def test_the_index_hears_of_all_measures_under_a_changed_title(imported: ImportResult, import_again: Again) -> None:
     mended = two_chapters()
     mended[1].title = "完善医疗卫生服务体系"
