@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from search import analysis
-from search.query import Node, Words, leaves
+from search.query import Node, Phrase, Words, leaves
 
 PASSAGE = 140  # characters of a passage
 _BEFORE = 30  # of these at most before its first hit
@@ -32,7 +32,7 @@ class Marker:
     """Finds and marks what the query tree `node` asks for."""
 
     def __init__(self, node: Node | None) -> None:
-        texts = [word for leaf in leaves(node) for word in (leaf.words if isinstance(leaf, Words) else (leaf.text,))]
+        texts = [text for leaf in leaves(node) for text in _telling_texts(leaf)]
         needles = [tuple(analysis.characters(text)) for text in dict.fromkeys(texts)]
         self._needles = [needle for needle in needles if needle]
 
@@ -58,6 +58,12 @@ class Marker:
         end = min(len(text), start + length)
         before, after = "…" if start else "", "…" if end < len(text) else ""
         return format_html("{}{}{}", before, _marked(text, hits, start, end), after)
+
+
+def _telling_texts(leaf: Words | Phrase) -> list[str]:
+    """What to mark of a leaf: it as a whole, and its words, but not every 省 of a text for 省卫生计生委."""
+    words = leaf.words if isinstance(leaf, Words) else ()
+    return [leaf.text, *(word for word in words if len(word) > 1 or len(words) == 1)]
 
 
 def _occurrences(needle: Sequence[analysis.Token], tokens: Sequence[analysis.Token]) -> Iterator[int]:

@@ -67,8 +67,13 @@ def ensure_index() -> bool:
 
 def rebuild() -> None:
     """A new generation from the database as it is; what changes meanwhile is recorded, and drained after."""
-    index = measure_index()
-    backend().rebuild([(index, index.in_batches(index.index_queryset()))])
+    index, engine = measure_index(), backend()
+    with engine.generations.writing(engine.write_timeout):
+        # committed before the first entry is read, so the new generation holds what they tell of
+        told = list(IndexChange.objects.values_list("pk", flat=True))
+        engine.rebuild([(index, index.in_batches(index.index_queryset()))])
+        for start in range(0, len(told), BATCH):
+            IndexChange.objects.filter(pk__in=told[start : start + BATCH]).delete()
 
 
 def drain() -> int:

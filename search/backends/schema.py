@@ -19,7 +19,7 @@ from whoosh.analysis import Token, Tokenizer
 
 from search import analysis
 
-FORMAT = 1  # raise it when what stands in this module changes: every index is then rebuilt by itself
+FORMAT = 2  # raise it when what stands in this module changes: every index is then rebuilt by itself
 CHARACTERS = "characters"
 IDENTITY = "identity"  # the number in the database, padded so that it sorts as a number: equals are listed in its order
 STAMP = "stamp"  # a digest of all that was indexed of an entry, to tell whether it is the present state
@@ -76,11 +76,12 @@ class Layout:
                 STAMP: fields.COLUMN(columns.VarBytesColumn()),
             }
         )
-        schema[CHARACTERS].scorable = False
         for name in self.texts:
             schema.add(name, fields.TEXT(analyzer=WordTokens(), phrase=False, stored=self._stored[name]))
         for name in self.keys:
-            schema.add(name, fields.KEYWORD(stored=self._stored[name], scorable=False))
+            # scorable, though nothing is scored by keys: without a column of lengths Whoosh looks for it on disk at
+            # every single posting that it writes
+            schema.add(name, fields.KEYWORD(stored=self._stored[name], scorable=True))
         for name in self.facets:
             schema.add(name, fields.COLUMN(columns.VarBytesColumn()))
         return schema

@@ -6,7 +6,8 @@ what was wrong with that is listed in docs/search.md. Nothing fails silently: wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 from whoosh import index as whoosh_index
+from whoosh.writing import IndexingError
 
 from search.backends import facets, similar
 from search.backends.generations import Generations
@@ -91,17 +93,11 @@ class WhooshSearchBackend(BaseSearchBackend):
         """One commit, on the disk when this returns: `objects` indexed, identifiers `removed` gone."""
         with self.generations.writing(self.write_timeout):
             self.setup()
-            generation = self.generations.current()
-            writer = whoosh_index.open_dir(str(generation)).writer()
-            try:
+            with _committed(whoosh_index.open_dir(str(self.generations.current())).writer()) as writer:
                 for identifier in removed:
                     writer.delete_by_term(ID, identifier)
                 for prepared in self.prepared(index, objects):
                     writer.update_document(**self.layout().document_of(prepared))
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit()
             self.generations.sync_current()
 
     def prepared(self, index: Any, objects: Iterable[Any]) -> Iterable[dict[str, Any]]:
@@ -116,15 +112,11 @@ class WhooshSearchBackend(BaseSearchBackend):
         """A new generation of pairs (SearchIndex, objects); readers turn to it when all of it is on the disk."""
         with self.generations.writing(self.write_timeout):
             directory = self.generations.new(self.layout().format())
-            writer = whoosh_index.create_in(str(directory), self.layout().schema()).writer(limitmb=_REBUILD_MEMORY)
-            try:
+            empty = whoosh_index.create_in(str(directory), self.layout().schema())
+            with _committed(empty.writer(limitmb=_REBUILD_MEMORY)) as writer:
                 for index, each in objects:
                     for prepared in self.prepared(index, each):
                         writer.add_document(**self.layout().document_of(prepared))
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit()
             self.generations.publish(directory)
 
     def clear(self, models: Collection[Any] | None = None, commit: bool = True) -> None:
@@ -134,10 +126,9 @@ class WhooshSearchBackend(BaseSearchBackend):
             return
         with self.generations.writing(self.write_timeout):
             self.setup()
-            writer = whoosh_index.open_dir(str(self.generations.current())).writer()
-            for model in models:
-                writer.delete_by_term(DJANGO_CT, get_model_ct(model))
-            writer.commit()
+            with _committed(whoosh_index.open_dir(str(self.generations.current())).writer()) as writer:
+                for model in models:
+                    writer.delete_by_term(DJANGO_CT, get_model_ct(model))
             self.generations.sync_current()
 
     def stamp_of(self, prepared: dict[str, Any]) -> str:
@@ -250,6 +241,21 @@ class WhooshSearchBackend(BaseSearchBackend):
     def _converted(self, stored: dict[str, Any]) -> dict[str, Any]:
         fields = connections[self.connection_alias].get_unified_index().all_searchfields()
         return {name: fields[name].convert(value) if name in fields else value for name, value in stored.items()}
+
+
+@contextmanager
+def _committed(writer: Any) -> Iterator[Any]:
+    """Commit what the block wrote; after a failure, at whatever point, nothing of it, and the writer's lock let go."""
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        # a commit that failed half way has closed some of its files, and closing them again fails too
+        with suppress(OSError, ValueError, AttributeError, IndexingError):
+            writer.cancel()
+        if writer.writelock.fd is not None:
+            writer.writelock.release()
+        raise
 
 
 def _as_node(query: Node | str) -> Node:

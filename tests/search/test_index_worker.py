@@ -1,0 +1,111 @@
+"""The index worker as a process: killed at any moment, stopped, several at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = 20
+
+
+class Site:
+    """A database and an index of their own, worked on by processes of their own."""
+
+    def __init__(self, directory: Path) -> None:
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+        self.environment = {
+            **kept,
+            "HEALTHPLAN_DATA_DIR": str(directory),
+            "DJANGO_SETTINGS_MODULE": "healthplan.settings",
+            "SECRET_KEY": "only for this test",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, *arguments], cwd=ROOT, env=self.environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    def manage(self, *arguments: str, code: int = 0) -> str:
+        return self._finish(self.start("manage.py", *arguments), code)
+
+    def run(self, *arguments: str) -> Any:
+        said = self._finish(self.start("-m", "tests.search.killed_worker", *arguments), 0)
+        return json.loads(said) if said else None
+
+    def _finish(self, process: subprocess.Popen[str], code: int) -> str:
+        said, complained = process.communicate(timeout=240)
+        assert process.returncode == code, said + complained
+        return said
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with 120 measures, indexed."""
+    directory = tmp_path_factory.mktemp("prepared")
+    made = Site(directory)
+    made.manage("migrate", "--verbosity", "0")
+    made.run("prepare")
+    return directory
+
+
+@pytest.fixture
+def site(tmp_path: Path, prepared: Path) -> Site:
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    return Site(tmp_path)
+
+
+def until(happened: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not happened():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def test_killed_in_the_middle_again_and_again_nothing_is_lost(site: Site) -> None:
+    killed = site.run("kill", str(KILLS))
+    assert killed >= KILLS // 2  # else the kills came too late to mean anything
+    site.manage("index_worker", "--once")
+    assert site.run("check", f"“第{KILLS}次措辞”") == {"waiting": 0, "found": 120, "all": 120, "drift": False}
+    site.manage("index_status")
+
+
+def test_several_writers_at_once_lose_nothing(site: Site) -> None:
+    writers = [site.start("-m", "tests.search.killed_worker", "write", str(number)) for number in range(4)]
+    for writer in writers:
+        complained = writer.communicate(timeout=240)[1]
+        assert writer.returncode == 0, complained
+    site.manage("index_worker", "--once")
+    assert site.run("check", "“第1004次措辞”") == {"waiting": 0, "found": 120, "all": 120, "drift": False}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_cleanly(site: Site, number: signal.Signals) -> None:
+    worker = site.start("manage.py", "index_worker")
+    site.run("write", "0")
+    assert until(lambda: site.run("check", "“第1004次措辞”")["waiting"] == 0, 30)
+    worker.send_signal(number)
+    complained = worker.communicate(timeout=30)[1]
+    assert (worker.returncode, "Traceback" in complained) == (0, False)
+    assert site.run("check", "“第1004次措辞”")["found"] == 30
+
+
+def test_it_makes_the_index_that_is_missing(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "index" / "CURRENT").unlink()
+    site.manage("index_status", code=1)
+    site.manage("index_worker", "--once")
+    site.manage("index_status")
