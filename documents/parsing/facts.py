@@ -297,14 +297,18 @@ def _names() -> dict[str, Division]:
 
 
 def _most_named(text: Sourced) -> tuple[Division | None, Spans]:
-    """The province that the running text names far more often than any other."""
+    """The province that the running text names far more often than any other, itself or by its cities."""
     mentions: dict[str, list[Span]] = {}
-    for match in re.finditer("|".join(p.name for p in provinces()), text.text):
-        mentions.setdefault(match.group(), []).append(text.place(*match.span()))
+    for name, division in _names().items():
+        if division.code.endswith("0000") or name.endswith("市"):
+            at = text.text.find(name)
+            while at >= 0:
+                mentions.setdefault(division.province_code, []).append(text.place(at, at + len(name)))
+                at = text.text.find(name, at + len(name))
     if not mentions:
         return None, ()
-    name, places = max(mentions.items(), key=lambda item: len(item[1]))
+    code, places = max(mentions.items(), key=lambda item: len(set(item[1])))
     total = sum(map(len, mentions.values()))
     if len(places) < MENTIONS or len(places) < SHARE * total:
         return None, ()
-    return next(p for p in provinces() if p.name == name), tuple(places[:MENTIONS])
+    return next(p for p in provinces() if p.code == code), tuple(sorted(places)[:MENTIONS])

@@ -180,8 +180,8 @@ def _named_kind(name: str) -> str | None:
         ("implementation", patterns.IMPLEMENTATION_TITLE),
     ):
         # 夯实事业发展基础 is no background: it says what is to be done
-        done = kind == "background" and name.startswith(patterns.POLICY_VERBS)
-        if pattern.search(name) and not done:
+        doing = name.startswith(patterns.POLICY_VERBS) and not patterns.BACKGROUND_FOR_SURE.search(name)
+        if pattern.search(name) and not (kind == "background" and doing):
             return kind
     return None
 

@@ -23,7 +23,7 @@ from documents.parsing.source import Sourced
 from documents.parsing.tree import Noise, ParseWarning, Repair, Span
 
 # A paragraph shorter than this is no broken prose but a heading, a signature, a cell.
-PROSE = 28
+PROSE = 20
 # How many blanks between Han characters tell that each stands for a line end of the column.
 COLUMN_BLANKS = 40
 _LINE_BLANK = re.compile(rf"(?<=[{patterns.HAN}，。、；：,;:”\"）)·]) (?=[{patterns.HAN}“\"（(《\d])")
@@ -133,16 +133,7 @@ def _column_width(paragraphs: Sequence[Paragraph]) -> float | None:
 
 def _parts(paragraph: Paragraph, column: float | None, mended: Mended) -> list[Paragraph]:
     """The paragraph without what a newspaper printed into it, cut where a column swallowed a paragraph's start."""
-    for match in patterns.CONTINUED.finditer(paragraph.plain):
-        place = paragraph.text.place(*match.span())
-        mended.noise.append(Noise((place,), "page-furniture"))
-        if match.start() == 0:
-            rest = paragraph.text.offsets[min(match.end(), len(paragraph.plain) - 1)]
-            mended.warnings.append(ParseWarning("starts-inside", ((rest, rest),), "正文从段落中间开始（上接他版）。"))
-            paragraph = replace(paragraph.slice(match.end()), inside=True)
-        else:
-            paragraph = paragraph.slice(0, match.start())
-        break
+    paragraph = _without_continuations(paragraph, mended)
     if not paragraph.plain:
         return []
     head = _heading_with_body(paragraph, column)
@@ -152,6 +143,20 @@ def _parts(paragraph: Paragraph, column: float | None, mended: Mended) -> list[P
         return [paragraph]
     paragraph = _without_running_title(paragraph, mended)
     return _swallowed_starts(paragraph, column) if paragraph.plain else []
+
+
+def _without_continuations(paragraph: Paragraph, mended: Mended) -> Paragraph:
+    """Without (上接第十一版) and (下转第三版); what goes on from another page begins inside."""
+    matches = list(patterns.CONTINUED.finditer(paragraph.plain))
+    if not matches:
+        return paragraph
+    mended.noise += [Noise((paragraph.text.place(*match.span()),), "page-furniture") for match in matches]
+    rest = replace(paragraph, text=paragraph.text.without(match.span() for match in matches)).slice(0)
+    if matches[0].start() == 0 and rest.plain:
+        place = rest.text.offsets[0]
+        mended.warnings.append(ParseWarning("starts-inside", ((place, place),), "正文从段落中间开始（上接他版）。"))
+        return replace(rest, inside=True)
+    return rest
 
 
 def _heading_with_body(paragraph: Paragraph, column: float | None) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 import unicodedata
 from array import array
 from collections import Counter
@@ -12,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from documents.parsing.cleaning import Cleaned, clean
 from documents.parsing.facts import gather_facts
@@ -145,8 +144,9 @@ def is_blank(character: str) -> bool:
 
 @cache
 def _blanks() -> re.Pattern[str]:
-    """Runs of blank characters."""
-    blanks = "".join(character for character in map(chr, range(sys.maxunicode + 1)) if is_blank(character))
+    """Runs of blank characters; they lie in the first two planes and the one of tags."""
+    planes = chain(range(0x20000), range(0xE0000, 0xE1000))
+    blanks = "".join(character for character in map(chr, planes) if is_blank(character))
     return re.compile(f"[{re.escape(blanks)}]+")
 
 

@@ -34,7 +34,9 @@ def normal(text: str | None) -> str:
 def headings(parsed: ParsedText) -> list[tuple[str, str]]:
     """Chapters and the labelled measures with a lead, in reading order."""
     found = [(chapter.spans[0], chapter.label, chapter.title) for chapter in parsed.chapters]
-    found += [(measure.spans[0], measure.label, measure.lead) for measure in parsed.measures if measure.label and measure.lead]
+    found += [
+        (measure.spans[0], measure.label, measure.lead) for measure in parsed.measures if measure.label and measure.lead
+    ]
     return [(normal(label), normal(title)) for _, label, title in sorted(found, key=lambda row: row[0])]
 
 
@@ -62,7 +64,10 @@ def differences(expected: dict[str, Any], parsed: ParsedText) -> Iterable[str]:
         if operation != "equal":
             yield f"headings: {found_headings[c:d]} instead of {wanted[a:b]}"
     for row in gold["measures_agencies"]:
-        got, want = bodies(parsed, row["measure"]), ({normal(n) for n in row["lead"]}, {normal(n) for n in row["others"]})
+        got, want = (
+            bodies(parsed, row["measure"]),
+            ({normal(n) for n in row["lead"]}, {normal(n) for n in row["others"]}),
+        )
         if got != want:
             yield f"bodies of {row['measure']}: {got} instead of {want}"
     if parsed.unplaced:
@@ -74,9 +79,7 @@ def main(path: Path) -> None:
         expected = json.loads(line)
         raw = read_path(path.parent / expected["file"])
         found = list(differences(expected, parse(raw.text, file=raw.file)))
-        print(expected["file"], "as expected" if not found else "")
-        for difference in found:
-            print("   ", difference)
+        sys.stdout.write("\n    ".join([expected["file"], *(found or ["as expected"])]) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,199 @@
+"""What is a chapter, what a measure, and what stands under what."""
+
+import pytest
+
+from documents.parsing import parse
+from documents.parsing.labels import read_label
+from tests.parsing.reading_aloud import outline
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "style", "number"),
+    [
+        ("第十五章 药品", "第十五章", "chapter", 15),
+        ("第 十 五 章 药品", "第十五章", "chapter", 15),
+        ("一、总则", "一、", "cn", 1),
+        ("（ 二十一 ）加强", "（二十一）", "cn-bracket", 21),
+        ("12.实施", "12.", "num", 12),
+        ("3．实施", "3．", "num", 3),
+        ("(1)加强", "(1)", "num-bracket", 1),
+        ("③加强", "③", "circled", 3),
+        ("专栏12 信息化", "专栏12", "box", 12),
+        ("附件2", "附件2", "annex", 2),
+        ("——政府：", "——", "dash", None),
+        ("第三条 各级政府应当", "第三条", "article", 3),
+    ],
+)
+def test_labels_are_read_as_written(text: str, label: str, style: str, number: int | None) -> None:
+    found = read_label(text)
+    assert found is not None
+    assert (found.text, found.style, found.number) == (label, style, number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022 年和2030 年，婴儿死亡率",
+        "7.5‰及以下",
+        "12/10 万",
+        "二、三级医疗机构逐步",
+        "第三条规定的情形",
+        "24小时内",
+        "附件后附",
+        "1.5万人",
+        "一是加强",
+    ],
+)
+def test_what_only_looks_like_a_label_is_none(text: str) -> None:
+    assert read_label(text) is None
+
+
+def test_a_title_on_its_own_line_is_a_chapter_and_its_only_prose_takes_its_name() -> None:
+    assert outline("一、总体要求\n(一)指导思想\n以健康为中心，推进体系建设，提升能力。\n") == [
+        "# 一、 总体要求",
+        "## (一) 指导思想",
+        "principle - <指导思想> 以健康为中心，推进体系建设，提升能力。",
+    ]
+
+
+def test_a_title_run_in_is_the_lead_of_its_measure() -> None:
+    assert outline("二、主要任务\n（一）加强疾病防治。推动以治病为中心转变，强化早期筛查。\n") == [
+        "# 二、 主要任务",
+        "measure （一） <加强疾病防治> 加强疾病防治。推动以治病为中心转变，强化早期筛查。",
+    ]
+
+
+def test_a_run_in_title_with_units_below_is_a_chapter() -> None:
+    text = "（三）全方位干预。针对影响因素，分类推进，提高成效。\n1.实施控烟行动。吸烟危害健康，鼓励戒烟。\n2.实施健身行动。生命在于运动，推进设施开放。\n"
+    assert outline(text) == [
+        "# （三） 全方位干预",
+        "measure - <-> 针对影响因素，分类推进，提高成效。",
+        "measure 1. <实施控烟行动> 实施控烟行动。吸烟危害健康，鼓励戒烟。",
+        "measure 2. <实施健身行动> 实施健身行动。生命在于运动，推进设施开放。",
+    ]
+
+
+def test_a_sentence_behind_a_label_is_a_measure_and_no_title() -> None:
+    text = "二、主要目标\n1. 建立工作机制和网络，逐步完善体系。\n2. 建立健康审查制度。\n三、工作内容\n"
+    assert outline(text)[:3] == [
+        "# 二、 主要目标",
+        "goal 1. <-> 建立工作机制和网络，逐步完善体系。",
+        "goal 2. <-> 建立健康审查制度。",
+    ]
+
+
+def test_two_labels_on_one_line_are_two_chapters() -> None:
+    assert outline("第三篇 保障措施 第一章 强化组织领导\n完善推进协调机制，各部门分工负责，密切配合。\n") == [
+        "# 第三篇 保障措施",
+        "## 第一章 强化组织领导",
+        "implementation - <强化组织领导> 完善推进协调机制，各部门分工负责，密切配合。",
+    ]
+
+
+def test_body_behind_a_blank_on_the_line_of_its_title_is_body() -> None:
+    assert outline("第二节 加强学术交流 坚持走出去，每年选拔技术骨干赴国外研修，提高水平。\n") == [
+        "# 第二节 加强学术交流",
+        "measure - <加强学术交流> 坚持走出去，每年选拔技术骨干赴国外研修，提高水平。",
+    ]
+
+
+def test_a_box_interrupts_its_chapter_and_numbering_resumes_behind_it() -> None:
+    text = (
+        "三、重点任务\n(一)干预健康影响因素\n1.普及健康生活方式。加强科普，推进健康教育。\n"
+        "专栏1 干预项目\n健康生活方式行动。推广支持性环境建设，培训指导员。\n营养计划。完善政策标准，推动立法。\n"
+        "(二)维护重点人群健康\n1.保障妇女儿童健康。加强服务，合理配置床位。\n"
+    )
+    assert outline(text) == [
+        "# 三、 重点任务",
+        "## (一) 干预健康影响因素",
+        "measure 1. <普及健康生活方式> 普及健康生活方式。加强科普，推进健康教育。",
+        "### 专栏1 干预项目",
+        "box_item - <健康生活方式行动> 健康生活方式行动。推广支持性环境建设，培训指导员。",
+        "box_item - <营养计划> 营养计划。完善政策标准，推动立法。",
+        "## (二) 维护重点人群健康",
+        "measure 1. <保障妇女儿童健康> 保障妇女儿童健康。加强服务，合理配置床位。",
+    ]
+
+
+def test_a_dash_with_a_title_is_a_chapter_and_one_with_prose_is_a_measure() -> None:
+    groups = "（四）控烟行动。\n——个人和家庭：\n1.不在禁烟场所吸烟，越早戒烟越好。\n——政府：\n1.推进无烟环境建设，加强执法。\n"
+    assert [row.split(" <")[0] for row in outline(groups)] == [
+        "# （四） 控烟行动",
+        "## —— 个人和家庭",
+        "measure 1.",
+        "## —— 政府",
+        "measure 1.",
+    ]
+    goals = "1.近期目标。到2025年，体系更加完善，能力提升。\n——服务能力增强。资源配置优化，水平提高。\n2.远景目标。到2035年，全面建成。\n"
+    assert [row.split(" <")[0] for row in outline(goals)] == ["# 1. 近期目标", "goal -", "goal ——", "goal 2."]
+
+
+def test_paragraphs_of_an_article_belong_to_it() -> None:
+    text = "第一章　总则\n第一条 为了健康，制定本条例。\n第二条 本市行政区域适用本条例。\n本条例所称健康乡村，包括环境和服务。\n第三条 坚持以人为本。\n"
+    assert outline(text) == [
+        "# 第一章 总则",
+        "measure 第一条 <-> 为了健康，制定本条例。",
+        "measure 第二条 <-> 本市行政区域适用本条例。本条例所称健康乡村，包括环境和服务。",
+        "measure 第三条 <-> 坚持以人为本。",
+    ]
+
+
+def test_small_items_without_a_name_stay_in_their_paragraph() -> None:
+    text = "1.健全机制。建立以下制度：\n(1)会商制度，每季度一次；\n(2)通报制度，每年一次。\n2.强化考核。纳入年度考核，定期通报。\n"
+    assert outline(text) == [
+        "measure 1. <健全机制> 健全机制。建立以下制度：(1)会商制度，每季度一次；(2)通报制度，每年一次。",
+        "measure 2. <强化考核> 强化考核。纳入年度考核，定期通报。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "kinds"),
+    [
+        (["(一)", "(二)", "(三)"], []),
+        (["(一)", "(二)", "(四)"], ["numbering-gap"]),
+        (["(一)", "(二)", "(二)"], ["numbering-repeat"]),
+        (["(五)", "(六)"], ["starts-inside"]),
+        (["(一)", "(二)", "(一)"], []),
+    ],
+)
+def test_numbering_is_reported_and_never_mended(labels: list[str], kinds: list[str]) -> None:
+    text = "".join(f"{label}加强服务。完善网络，提高能力。\n" for label in labels)
+    parsed = parse(text)
+    assert [warning.kind for warning in parsed.warnings] == kinds
+    assert [measure.label for measure in parsed.measures] == labels
+
+
+def test_numbering_that_runs_on_across_parents_is_no_fault() -> None:
+    text = "一、服务\n（一）加强甲。完善网络，提高能力。\n二、人才\n（二）加强乙。完善网络，提高能力。\n"
+    assert parse(text).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("发展背景", "background"), ("“十三五”工作基础", "background"), ("主要挑战", "background"),
+        ("指导思想", "principle"), ("基本原则", "principle"), ("主要目标", "goal"), ("发展目标", "goal"),
+        ("保障措施", "implementation"), ("组织实施", "implementation"), ("加强组织实施", "implementation"),
+        ("组织保障", "implementation"), ("政策保障与组织实施", "implementation"),
+        ("夯实事业发展基础", "measure"), ("健全医药供应保障机制", "measure"), ("加强数据安全保障体系建设", "measure"),
+    ],
+)  # fmt: skip
+def test_the_heading_tells_the_kind(title: str, kind: str) -> None:
+    measure = parse(f"一、{title}\n坚持服务群众，完善制度，提高水平，扎实推进。\n").measures[0]
+    assert measure.kind == kind
+
+
+def test_preamble_is_background_and_a_closing_paragraph_is_implementation() -> None:
+    text = (
+        "为推进健康建设，结合实际，提出如下意见。\n一、重点任务\n(一)加强服务。完善网络，提高能力。\n"
+        "各地各有关部门要切实加强组织领导，推动改革向纵深发展。\n"
+    )
+    assert [measure.kind for measure in parse(text).measures] == ["background", "measure", "implementation"]
+
+
+def test_an_explanation_is_no_plan_and_asks_nothing_of_anybody() -> None:
+    text = "《健康行动实施方案》政策解读\n一、出台背景\n(一)加强领导。成立机构，明确责任。(省卫生健康委牵头，省财政厅配合)\n"
+    parsed = parse(text)
+    assert not parsed.plan.is_plan
+    assert {measure.kind for measure in parsed.measures} == {"background"}
+    assert not any(measure.responsibilities for measure in parsed.measures)

@@ -1,0 +1,93 @@
+"""Who is responsible, in every style of note, and by which full name."""
+
+import pytest
+
+from documents.parsing import parse
+from tests.parsing.reading_aloud import bodies, only_measure
+
+TITLE = "黑龙江省2022年重点工作任务\n一、重点任务\n"
+LEAD, JOIN = "lead", "participant"
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("(省发展改革委、省卫生健康委分工负责)", [("省发展改革委", JOIN), ("省卫生健康委", JOIN)]),
+        ("（省医保局、省财政厅等按职责分工负责）", [("省医保局", JOIN), ("省财政厅", JOIN)]),
+        ("（省教育厅牵头，省卫生健康委、团省委按职责分工负责）", [("省教育厅", LEAD), ("省卫生健康委", JOIN), ("团省委", JOIN)]),
+        ("(牵头单位:省民政厅、省卫生计生委,责任单位:省财政厅,各市[州]人民政府)",
+         [("省民政厅", LEAD), ("省卫生计生委", LEAD), ("省财政厅", JOIN), ("各市[州]人民政府", JOIN)]),
+        ("(省卫生健康委)", [("省卫生健康委", LEAD)]),
+        ("（省卫生健康委负责）", [("省卫生健康委", LEAD)]),
+        ("（省财政厅配合）", [("省财政厅", JOIN)]),
+        ("(省卫生健康委和各相关部门分工负责)", [("省卫生健康委", JOIN), ("各相关部门", JOIN)]),
+        ("（省卫生健康委牵头，省医保局配合，各市（州）人民政府负责）",
+         [("省卫生健康委", LEAD), ("省医保局", JOIN), ("各市（州）人民政府", JOIN)]),
+        ("（责任单位：省教育厅、各区、县级市政府）", [("省教育厅", JOIN), ("各区、县级市政府", JOIN)]),
+        ("（牵头单位：省卫生健康委；配合单位：省财政厅）", [("省卫生健康委", LEAD), ("省财政厅", JOIN)]),
+        ("（省卫生健康委、省教育厅，列第一位者为牵头单位）", [("省卫生健康委", LEAD), ("省教育厅", JOIN)]),
+    ],
+)  # fmt: skip
+def test_a_closing_note_gives_its_bodies_with_their_roles(note: str, expected: list[tuple[str, str]]) -> None:
+    text = f"{TITLE}(一)加强服务。完善网络，提高能力。{note}\n"
+    assert bodies(text) == expected
+    assert only_measure(text).text == "加强服务。完善网络，提高能力。"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "加强服务（以下简称“两病”）。",
+        "开展监测（2022—2025年）。",
+        "推进三维打印技术(3D)。",
+        "由省卫生健康委牵头建立制度，省财政厅配合，完善机制。",
+        "支持县（市、区）。",
+        "落实方案（见附件）。",
+    ],
+)
+def test_a_bracket_or_a_sentence_that_is_no_note_names_nobody(sentence: str) -> None:
+    assert bodies(f"{TITLE}(一)完善网络，提高能力。{sentence}\n") == []
+
+
+def test_a_note_on_a_line_of_its_own_belongs_to_the_measure_before_it() -> None:
+    text = f"{TITLE}1.加强服务。完善网络，提高能力。\n（省卫生健康委牵头，省财政厅配合）\n2.加强人才。完善制度，提高待遇。\n"
+    measures = [m for m in parse(text).measures if m.label]
+    assert [len(m.responsibilities) for m in measures] == [2, 0]
+
+
+def test_a_row_of_a_table_is_a_measure_that_its_department_leads() -> None:
+    text = "附件\n重点领域\n部门\t重点工作\t目标\n"
+    text = (
+        "一、任务\n抓好落实，完善机制，形成合力，确保实效。\n"
+        + text
+        + "市教育局\t改善学校卫生环境，抓好食品安全。\t健康环境\n市人社局 医保中心\t提高保险水平。\t社会保障\n"
+    )
+    rows = [m for m in parse(text).measures if m.responsibilities]
+    assert [m.text.split("\n")[0] for m in rows] == ["改善学校卫生环境，抓好食品安全。", "提高保险水平。"]
+    assert bodies(text) == [("市教育局", LEAD), ("市人社局", LEAD), ("医保中心", LEAD)]
+
+
+@pytest.mark.parametrize(
+    ("year", "written", "full"),
+    [
+        (2017, "省卫生计生委", "黑龙江省卫生和计划生育委员会"),
+        (2022, "省卫生健康委", "黑龙江省卫生健康委员会"),
+        (2022, "省卫健委", "黑龙江省卫生健康委员会"),
+        (2022, "省发改委", "黑龙江省发展和改革委员会"),
+        (2022, "省委宣传部", "中共黑龙江省委宣传部"),
+        (2022, "团省委", "共青团黑龙江省委员会"),
+        (2022, "黑龙江银保监局", "中国银行保险监督管理委员会黑龙江监管局"),
+        (2022, "各市（地）人民政府", "各市（地）人民政府"),
+        (2022, "某某集团", None),
+    ],
+)
+def test_a_body_has_the_full_name_of_the_day_of_issue(year: int, written: str, full: str | None) -> None:
+    text = f"黑龙江省健康工作方案\n黑政办发〔{year}〕1号\n{year}年5月1日\n一、任务\n(一)加强服务。完善网络，提高能力。（{written}、省财政厅分工负责）\n"
+    assert only_measure(text).responsibilities[0].agency == full
+
+
+def test_an_unknown_body_is_kept_as_written_and_flagged() -> None:
+    text = f"{TITLE}(一)加强服务。完善网络，提高能力。（省卫生健康委、句投集团分工负责）\n"
+    parsed = parse(text)
+    assert [w.kind for w in parsed.warnings] == ["unknown-agency"]
+    assert text[slice(*parsed.warnings[0].spans[0])] == "句投集团"

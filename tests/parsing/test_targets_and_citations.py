@@ -1,0 +1,73 @@
+"""Quantified targets and named documents."""
+
+import pytest
+
+from documents.parsing import parse
+from tests.parsing.reading_aloud import quoted
+
+
+def targets(sentence: str, *, title: str = "") -> list[tuple[str, str, float, float | None, str | None, int | None]]:
+    text = f"{title}一、主要任务\n(一)提升能力。完善机制，提高水平。{sentence}\n"
+    measure = parse(text).measures[-1]
+    return [(t.indicator, t.comparator, t.value, t.value_high, t.unit, t.year) for t in measure.targets]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("到2025年，居民健康素养水平达25%。", ("居民健康素养水平", "达到", 25, None, "%", 2025)),
+        ("严重精神障碍管理率保持在95%以上。", ("严重精神障碍管理率", "保持", 95, None, "%", None)),
+        ("在岗聘用大学生不少于3000人。", ("在岗聘用大学生", "不低于", 3000, None, "人", None)),
+        ("人均预期寿命达到80岁左右。", ("人均预期寿命", "左右", 80, None, "岁", None)),
+        ("建设5-6个省级中医药研究中心。", ("省级中医药研究中心", "建成", 5, 6, "个", None)),
+        (
+            "到2030年，中医药健康文化素养水平提高到28.78%。",
+            ("中医药健康文化素养水平", "提高到", 28.78, None, "%", 2030),
+        ),
+        ("年内新增5个品种。", ("品种", "新增", 5, None, "个", None)),
+        ("产业规模达到2万亿元。", None),
+    ],
+)
+def test_a_target_has_indicator_comparator_value_unit_and_year(
+    sentence: str, expected: tuple[str, str, float, float | None, str | None, int | None] | None
+) -> None:
+    if expected is not None:
+        assert targets(sentence) == [expected]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全省已建成互联网医院33家。",
+        "为65岁及以上老年人提供服务。",
+        "实施县级医院“5321”工程。",
+        "落实《意见》(国办发[2016]47号)要求。",
+        "完善二级以上医院功能。",
+        "推进5G应用。",
+        "完善24小时服务。",
+        "开展2021-2022年度考核。",
+    ],
+)
+def test_what_is_no_target_is_not_taken_for_one(sentence: str) -> None:
+    assert targets(sentence) == []
+
+
+def test_the_year_of_a_yearly_task_list_holds_for_its_targets() -> None:
+    [target] = targets("签约率达到51%。", title="黑龙江省2022年重点工作任务\n")
+    assert target[-1] == 2022
+
+
+def test_background_has_no_targets() -> None:
+    text = "一、发展基础\n(一)成效明显。完善机制，水平提高。参保率达到95%以上。\n"
+    assert parse(text).measures[-1].targets == ()
+
+
+def test_citations_respect_nested_marks_and_keep_their_number() -> None:
+    text = "一、任务\n贯彻《湖南省实施<中医药法>办法》和《关于落实〈健康纲要〉的意见》(国办发[2016]47号)，完善《烟草控制框架公约》（以下简称《公约》）履约。\n"
+    measure = parse(text).measures[0]
+    assert [(c.title, c.document_number) for c in measure.citations] == [
+        ("湖南省实施<中医药法>办法", None),
+        ("关于落实〈健康纲要〉的意见", "国办发〔2016〕47号"),
+        ("烟草控制框架公约", None),
+    ]
+    assert quoted(text, measure.citations[1].spans) == ["《关于落实〈健康纲要〉的意见》(国办发[2016]47号)"]
