@@ -27,6 +27,7 @@ class Site:
     """What `make run` starts, in a data directory of its own."""
 
     def __init__(self, data: Path, port: int) -> None:
+        self.data = data
         self.url = f"http://127.0.0.1:{port}"
         self.environment = {
             **{name: value for name, value in os.environ.items() if name not in READ_FROM_ENVIRONMENT},
@@ -58,14 +59,14 @@ class Site:
         return self.manage("import_texts", str(SOURCES))
 
     @contextmanager
-    def served(self) -> Iterator[None]:
-        """Web server and index worker, through the Procfile as in `make run`."""
+    def served(self) -> Iterator[subprocess.Popen[bytes]]:
+        """Web server and index worker, through the Procfile as in `make run`; gives the process that started both."""
         command = [sys.executable, "-m", "honcho", "start", "--env", os.devnull]
         with tempfile.TemporaryFile() as log:
             process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
             try:
                 self._wait(process, log.fileno())
-                yield
+                yield process
             finally:
                 process.send_signal(signal.SIGTERM)
                 process.wait(SECONDS_TO_STOP)
