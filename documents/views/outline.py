@@ -99,7 +99,10 @@ def outline(chapters: Iterable[Chapter], measures: Iterable[Measure] = ()) -> Ou
     for section in root.walk():
         section.depth = section.above.depth + 1 if section.above else 0
     for measure in measures:
-        sections.get(measure.chapter_id or 0, root).measures.append(measure)
+        section = sections.get(measure.chapter_id or 0, root)
+        section.measures.append(measure)
+        if section.chapter:
+            measure.chapter = section.chapter  # else its heading would ask the database for it
     return Outline(root, sections)
 
 

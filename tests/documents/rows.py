@@ -51,16 +51,16 @@ def target(of: Measure, indicator: str, value: float, **columns: Any) -> Target:
 
 
 def long_plan(measures: int) -> Plan:
-    """A plan with two levels of chapters in which every measure has a body, a target and a source."""
+    """A plan with two levels of chapters in which every measure has a body, a target and a source, and every other a lead."""
     whole = plan(f"共{measures}条的规划")
     text = source(whole, "原文" * measures)
     bodies = [agency(f"第{number}厅{whole.pk}") for number in range(5)]
     above = chapter(whole, "总章", source=text)
     sections = [chapter(whole, f"第{n}节", parent=above, level=2, source=text) for n in range(measures // 10 + 1)]
     for number in range(measures):
-        entry = measure(
-            sections[number // 10], f"第{number}件事做到底。", lead=f"第{number}件事", label="(一)", source=text
-        )
+        lead = f"第{number}件事" if number % 2 else None
+        section = sections[number // 10]
+        entry = measure(section, f"第{number}件事做到底。", lead=lead, label="(一)", source=text)
         bears(bodies[number % 5], entry)
         target(entry, "覆盖率", number)
     return whole
