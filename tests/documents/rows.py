@@ -51,7 +51,7 @@ def target(of: Measure, indicator: str, value: float, **columns: Any) -> Target:
 
 
 def long_plan(measures: int) -> Plan:
-    """A plan with two levels of chapters in which every measure has a body, a target and a source, and every other a lead."""
+    """A plan with two levels of chapters in which every measure has body, target and source, every other one a lead."""
     whole = plan(f"共{measures}条的规划")
     text = source(whole, "原文" * measures)
     bodies = [agency(f"第{number}厅{whole.pk}") for number in range(5)]

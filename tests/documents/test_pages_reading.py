@@ -79,7 +79,7 @@ def test_the_outline_leads_to_every_chapter_and_in_a_short_plan_to_labelled_meas
 
 
 def test_the_outline_of_a_long_plan_names_chapters_only(client: Client) -> None:
-    plan = rows.long_plan(70)
+    plan = rows.long_plan(140)
     outline = page(client, plan.get_absolute_url()).split('class="outline"')[1].split("</nav>")[0]
     assert outline.count('href="#c') == plan.chapters.count()
     assert 'href="#m' not in outline
