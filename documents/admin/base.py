@@ -70,6 +70,11 @@ class CorrectableAdmin(ModelAdmin):
         values = {field: correction.cleaned_data[field] for field in correction.changed()}
         corrections.correct_fields(obj, values, by=user_of(request), reason=correction.cleaned_data["reason"])
 
+    # As text and not as the foreign keys themselves, whose cells never wrap and push the rest off the page.
+    @admin.display(description="文件", ordering="plan")
+    def in_plan(self, entry: Any) -> str:
+        return str(entry.plan)
+
     @admin.action(description="隐藏所选条目", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self.correct_all(request, queryset, "hidden", True)

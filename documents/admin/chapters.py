@@ -14,7 +14,7 @@ class ChapterAdmin(CorrectableAdmin):
     form = ChapterForm
     fields = ("plan", "label", "title", "parent", "hidden", "reason", "opened_at")
     readonly_fields = ("plan",)
-    list_display = ("heading", "plan", "level", "found", "kept", "hidden")
+    list_display = ("heading", "in_plan", "level", "found", "kept", "hidden")
     list_select_related = ("plan__province",)
     list_filter = ("level", "found", "kept", "hidden", "plan__province")
     search_fields = ("title", "label", "plan__title", "plan__document_number")

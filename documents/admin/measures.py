@@ -65,7 +65,7 @@ class MeasureAdmin(CorrectableAdmin):
     )  # fmt: skip
     readonly_fields = ("plan", "parser_on_lists", "confidence")
     inlines = (ResponsibilityInline, TargetInline)
-    list_display = ("heading", "plan", "chapter", "kind", "confidence", "found", "kept", "hidden")
+    list_display = ("heading", "in_plan", "in_chapter", "kind", "confidence", "found", "kept", "hidden")
     list_select_related = ("plan__province", "chapter")
     list_filter = ("kind", "found", "kept", "hidden", "plan__province")
     search_fields = ("lead", "text", "plan__title", "plan__document_number", "chapter__title")
@@ -78,6 +78,10 @@ class MeasureAdmin(CorrectableAdmin):
     @admin.display(description="主题句", ordering="lead")
     def heading(self, measure: Measure) -> str:
         return measure.heading
+
+    @admin.display(description="章节", ordering="chapter")
+    def in_chapter(self, measure: Measure) -> str:
+        return str(measure.chapter or "—")
 
     @admin.display(description="解析器所读的单位与指标")
     def parser_on_lists(self, measure: Measure) -> SafeString | str:
