@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -26,9 +26,10 @@ def agencies(request: HttpRequest) -> HttpResponse:
         named = named.filter(province=None) if code == WITHOUT else named.filter(province=code)
     ordered = named.order_by("province", "collective", "name")
     page = Paginator(ordered, AGENCIES_A_PAGE).get_page(request.GET.get("page"))
+    shares = by_agency(borne().filter(agency__in=[agency.pk for agency in page]))
     context = {
         "page": page,
-        "shares": by_agency(borne().filter(agency__in=[agency.pk for agency in page])),
+        "shares": sorted(shares, key=lambda share: share.agency.province_id or ""),
         "provinces": provinces,
         "code": code,
     }
@@ -63,6 +64,6 @@ def _borne_by(agency: Agency, role: str, plan: str) -> QuerySet[Measure]:
     measures = Measure.objects.visible().filter(Exists(own.filter(measure=OuterRef("pk"))))
     if plan.isdecimal():
         measures = measures.filter(plan=int(plan))
-    newest = measures.order_by("plan__province", "-plan__issued_on", "-plan", "order", "pk")
-    listed = newest.select_related("plan__province", "chapter").defer("parsed", "plan__parsed", "chapter__parsed")
+    by_plan = measures.order_by("plan__province", F("plan__issued_on").desc(nulls_last=True), "-plan", "order", "pk")
+    listed = by_plan.select_related("plan__province", "chapter").defer("parsed", "plan__parsed", "chapter__parsed")
     return listed.prefetch_related(Prefetch("responsibilities", own, to_attr="shares_of_agency"))

@@ -32,10 +32,16 @@ def years_of(plans: PlanQuerySet) -> list[YearCount]:
     return [YearCount(year, number) for year, number in sorted(counts, key=lambda pair: -(pair[0] or 0))]
 
 
+def newest_first(plans: PlanQuerySet) -> PlanQuerySet:
+    """By the year a reader files them under, then by day; a text that states only its year stands after those of it."""
+    day = F("issued_on").desc(nulls_last=True)
+    return plans.alias(filed_year=FILED_YEAR).order_by(F("filed_year").desc(nulls_last=True), day, "-pk")
+
+
 def listed(plans: PlanQuerySet) -> QuerySet[Plan]:
     """All that a list shows of each plan, in one query: its province and `measure_count`; newest first."""
     counts = Measure.objects.visible().filter(plan=OuterRef("pk")).order_by().values("plan").annotate(n=Count("pk"))
-    light = plans.in_time().select_related("province").defer("parsed", "reasons")
+    light = newest_first(plans).select_related("province").defer("parsed", "reasons")
     return light.annotate(measure_count=Coalesce(Subquery(counts.values("n")), 0))
 
 

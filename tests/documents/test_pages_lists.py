@@ -91,10 +91,11 @@ def test_plans_are_narrowed_by_province_and_year(client: Client) -> None:
 
 def test_plans_are_listed_newest_first(client: Client) -> None:
     rows.plan("不知何时", issued_on=None)
+    rows.plan("规划2020", issued_on=None, period_start=2020)
     for year in (2015, 2021, 2018):
         rows.plan(f"规划{year}", issued_on=dt.date(year, 1, 1))
     listed = re.findall('class="plan-item__title"[^>]*>([^<]*)<', page(client, "/plans/"))
-    assert listed == ["规划2021", "规划2018", "规划2015", "不知何时"]
+    assert listed == ["规划2021", "规划2020", "规划2018", "规划2015", "不知何时"]
 
 
 def test_a_plan_in_a_list_counts_the_measures_that_can_be_seen(client: Client) -> None:
