@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from documents.models import Finding
 
-# What the parser calls things, in readers' words; a name that is missing here is left out of the counts' wording only.
+# What the parser calls things, in readers' words; what has no name here is counted under 其他.
 NOISE = {
     "pinyin": "夹注拼音",
     "running-title": "报头、页眉",
