@@ -38,6 +38,8 @@ class Marker:
 
     def hits(self, text: str) -> list[Hit]:
         """All hits in the original text, those of one needle apart from each other, in order."""
+        if not self._needles:
+            return []
         normalised = analysis.normalise(text)
         tokens = list(analysis.characters(normalised.text))
         found = (

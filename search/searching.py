@@ -113,7 +113,9 @@ def _roles_of(pairs: Iterable[str], agencies: set[str]) -> set[str]:
 def _hits(pks: Iterable[str], node: Node | None) -> list[Hit]:
     """What was found, as it is now; what was deleted since the index heard of it is left out."""
     numbers = [int(pk) for pk in pks]
-    by_pk = Measure.objects.visible().with_context().in_bulk(numbers)
+    # a source's whole text and what the parser said are of no use in a list, and large
+    shown = Measure.objects.visible().with_context().defer("parsed", "reasons", "plan__parsed", "source__text")
+    by_pk = shown.in_bulk(numbers)
     measures = [by_pk[pk] for pk in numbers if pk in by_pk]
     paths = chapter_paths(measures)
     marker = Marker(node)
