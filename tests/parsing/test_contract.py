@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from documents.parsing import parse
-from documents.parsing.parser import is_blank
+from documents.parsing.places import is_blank
 from documents.parsing.reading import read_path
 from documents.parsing.tree import MEASURE_KINDS, ROLES, ParsedText, Spans
 from tests.parsing.conftest import SOURCES

@@ -54,7 +54,9 @@ def summary(parsed: ParsedText) -> str:
         (
             f"{parsed.file}：{facts.title or '（标题缺失）'}",
             f"  {facts.province or '省份不明'}，{facts.document_number or '无文号'}，{facts.issued_on or '日期不明'}",
-            (f"  章节 {len(parsed.chapters)}，措施 {len(parsed.measures)}，责任 {responsibilities}，指标 {targets}，"
-            f"修复 {len(parsed.repairs)}，提示 {len(parsed.warnings)}，未归位 {len(parsed.unplaced)}"),
+            (
+                f"  章节 {len(parsed.chapters)}，措施 {len(parsed.measures)}，责任 {responsibilities}，指标 {targets}，"
+                f"修复 {len(parsed.repairs)}，提示 {len(parsed.warnings)}，未归位 {len(parsed.unplaced)}"
+            ),
         )
     )
