@@ -226,13 +226,32 @@ def _read_foot(front: FrontMatter, end: int) -> None:
     taken: list[Entry] = []
     end = min(end, len(front.body))
     while end > 0 and len(taken) < FOOT:
-        entry = _foot_entry(front.body[end - 1], taken)
-        if entry is None:
-            break
-        taken.append(entry)
-        del front.body[end - 1]
-        end -= 1
+        found = _annex_list(front.body[:end])
+        if not found:
+            entry = _foot_entry(front.body[end - 1], taken)
+            if entry is None:
+                break
+            found = [entry]
+        taken += found
+        del front.body[end - len(found) : end]
+        end -= len(found)
     front.entries += reversed(taken)
+
+
+def _annex_list(body: Sequence[Paragraph]) -> list[Entry]:
+    """附件：1.主要指标 and the lines 2.…, 3.… below it, the last first; empty where no such list ends here."""
+    lines: list[Entry] = []
+    for paragraph in reversed(body[-FOOT:]):
+        text = compact(paragraph.plain)
+        label = read_label(paragraph.plain)
+        if label is None or len(text) > 80 or text[-1] in patterns.TERMINAL:
+            return []
+        lines.append(Entry("note", paragraph, text))
+        if label.style == "annex":
+            return lines if patterns.ANNEX_LIST.match(text) else []
+        if label.style not in ("num", "num-bracket"):
+            return []
+    return []
 
 
 def _foot_entry(paragraph: Paragraph, below: Sequence[Entry]) -> Entry | None:
@@ -241,10 +260,7 @@ def _foot_entry(paragraph: Paragraph, below: Sequence[Entry]) -> Entry | None:
         return Entry("note", paragraph, compact(text))
     label = read_label(paragraph.plain)
     if label is not None:
-        # 附件：1.… and the lines 2.… of a list of annexes, above a signature or a date
-        listed = label.style == "annex" and re.match(
-            r"附\s?件[\s\d" + patterns.NUMERAL + r"]{0,4}[:：]", paragraph.plain
-        )
+        listed = label.style == "annex" and patterns.ANNEX_LIST.match(compact(text))
         return Entry("note", paragraph, compact(text)) if listed and len(text) <= 200 else None
     entry = _entry(paragraph)
     signed = any(e.kind in ("date", "note") for e in below)

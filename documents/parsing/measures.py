@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from documents.parsing import patterns
 from documents.parsing.citations import read_citations
 from documents.parsing.outline import Heading, Outline, Unit
 from documents.parsing.paragraphs import Paragraph
-from documents.parsing.responsibilities import Place, closing_note, read_note
+from documents.parsing.responsibilities import Place, closing_note, read_note, read_statement
 from documents.parsing.sentences import lead_of, reading
 from documents.parsing.source import Sourced
 from documents.parsing.targets import read_targets
@@ -29,6 +29,7 @@ class Context:
     place: Place
     is_plan: bool
     year: int | None  # for targets that state none
+    first_leads: bool  # the document says that the first body of a note leads
     units_of: Counter[int | None]  # index of a heading → how many units stand directly under it
 
 
@@ -50,16 +51,36 @@ def joined(paragraphs: Sequence[Paragraph]) -> Sourced:
     return Sourced("".join(characters), offsets)
 
 
-def build_measures(context: Context) -> Iterator[tuple[Unit, Measure]]:
+def build_measures(context: Context) -> Iterable[tuple[Unit, Measure]]:
     """Each unit with its measure, in reading order; spans and confidence are the caller's."""
-    kinds = list(_kinds(context))
-    for number, (unit, kind) in enumerate(zip(context.outline.units, kinds, strict=True), 1):
-        yield unit, _measure(context, unit, kind, number)
+    units = context.outline.units
+    measures = [_measure(context, *row) for row in zip(units, _kinds(context), range(1, len(units) + 1), strict=True)]
+    if context.is_plan:
+        measures = _with_statements(context, measures)
+    return zip(units, measures, strict=True)
+
+
+def _with_statements(context: Context, measures: list[Measure]) -> list[Measure]:
+    """以下责任单位均包括…: its bodies go to the measure that prints it, and inherited to those behind it that name
+    bodies of their own.
+    """
+    inherited: tuple[Responsibility, ...] = ()
+    result: list[Measure] = []
+    for unit, measure in zip(context.outline.units, measures, strict=True):
+        text = reading(joined(unit.paragraphs))
+        stated = read_statement(text, context.place)
+        own = measure.responsibilities
+        named = {entry.as_written for entry in own}
+        more = stated or (inherited if own else ())
+        added = tuple(entry for entry in more if entry.as_written not in named)
+        result.append(replace(measure, responsibilities=own + added) if added else measure)
+        inherited += tuple(replace(entry, inherited=True) for entry in stated)
+    return result
 
 
 def _measure(context: Context, unit: Unit, kind: str, number: int) -> Measure:
     whole, notes = _body_and_notes(context, unit)
-    text = reading_of_cells(unit.cells[1:]) if unit.cells else reading(whole)
+    text = reading_of_cells(unit.cells) if unit.cells else reading(whole)
     responsibilities = tuple(notes) if context.is_plan else ()
     binding = context.is_plan and kind != "background"
     return Measure(
@@ -80,18 +101,20 @@ def _measure(context: Context, unit: Unit, kind: str, number: int) -> Measure:
 def _body_and_notes(context: Context, unit: Unit) -> tuple[Sourced, list[Responsibility]]:
     """The text up to the closing note, and the bodies of the note, of the department's cell, or of both."""
     if unit.cells:
-        return Sourced.of(""), list(_department_cell(unit.cells[0], context.place))
+        return Sourced.of(""), list(_department_cell(unit.department, context.place))
     whole = joined(unit.paragraphs)
     notes: list[Responsibility] = []
     # several notes may close a paragraph, one behind the other or on lines of their own
     while len(notes) < MOST_BODIES and (found := closing_note(whole.text)) and found[0] > 0:
         note = Sourced(whole.text[found[0] : found[1]], whole.offsets[found[0] : found[1]])
-        notes[:0] = read_note(reading(note), context.place)
+        notes[:0] = read_note(reading(note), context.place, first_leads=context.first_leads)
         whole = Sourced(whole.text[: found[0]].rstrip(), whole.offsets[: len(whole.text[: found[0]].rstrip())])
     return whole, notes
 
 
-def _department_cell(cell: Paragraph, place: Place) -> tuple[Responsibility, ...]:
+def _department_cell(cell: Paragraph | None, place: Place) -> tuple[Responsibility, ...]:
+    if cell is None:
+        return ()
     # in a cell blanks part bodies: 市人社局 医保中心
     text = cell.text.with_text(re.sub(r"[\s/](?=[\u4e00-\u9fff])", "、", cell.plain))
     return read_note(text, place, all_lead=True)

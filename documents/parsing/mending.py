@@ -82,6 +82,7 @@ def _broken(parts: Sequence[Paragraph]) -> bool:
     prose = len(parts) > 1 or len(last) >= PROSE or "。" in last
     return (
         prose
+        and not patterns.ROLE_HEAD.match(last)
         and not first.marked
         and not first.row
         and bool(re.search("[，,。；;、]", last))
@@ -94,7 +95,7 @@ def _broken(parts: Sequence[Paragraph]) -> bool:
 def _goes_on(paragraph: Paragraph) -> bool:
     """Whether this reads as the rest of a broken paragraph: no label, no name of a measure in front."""
     text = paragraph.plain
-    if paragraph.marked or paragraph.row or read_label(text) or len(text) < 8:
+    if paragraph.marked or paragraph.row or read_label(text) or len(text) < 8 or patterns.ROLE_HEAD.match(text):
         return False
     return bool(patterns.ENDS_SENTENCE.search(text[-20:]) or _broken([paragraph])) and not starts_with_name(text)
 

@@ -42,7 +42,8 @@ class Unit:
     chapter: int | None
     paragraphs: list[Paragraph]
     label_span: Span | None = None
-    cells: tuple[Paragraph, ...] = ()  # of a table's row: the department's cell first
+    cells: tuple[Paragraph, ...] = ()  # of a table's row
+    department: Paragraph | None = None  # the cell of the row that names who leads
     reasons: list[str] = field(default_factory=list)
 
 
@@ -80,6 +81,7 @@ class _Builder:
         self.last_labels: dict[str, Label] = {}
         self.short_lines = self._many_short_lines()
         self.department: int | None = None  # column of a table that names the department
+        self.columns = 0  # of that table
 
     def build(self) -> Outline:
         skip = 0
@@ -88,7 +90,7 @@ class _Builder:
                 skip -= 1
                 continue
             if paragraph.row:
-                self._row(paragraph)
+                self._row(index, paragraph)
             elif label is not None:
                 skip = self._labelled(index, paragraph, label)
             else:
@@ -247,19 +249,23 @@ class _Builder:
 
     # --- tables ------------------------------------------------------------------------------------------------------
 
-    def _row(self, paragraph: Paragraph) -> None:
+    def _row(self, index: int, paragraph: Paragraph) -> None:
         cells = _cells(paragraph)
-        heads = [bool(patterns.TABLE_HEAD.search(cell.plain)) and len(cell.plain) <= 16 for cell in cells]
-        if len(cells) > 1 and sum(heads) >= 2 and all(len(cell.plain) <= 20 for cell in cells):
+        first = index == 0 or not self.paragraphs[index - 1].row
+        if _is_head(cells, first=first):
             columns = [i for i, cell in enumerate(cells) if patterns.DEPARTMENT_HEAD.search(cell.plain)]
             self.department = columns[0] if columns else None
+            self.columns = len(cells)
             self.outline.table_heads.append(paragraph)
             return
-        order = list(cells)
-        if self.department is not None and self.department < len(order):
-            order.insert(0, order.pop(self.department))
+        if first:
+            self.department = None  # a table without a head
         self._unit(None, paragraph)
-        self.outline.units[-1].cells = tuple(order) if self.department is not None else ()
+        unit = self.outline.units[-1]
+        if self.department is not None and len(cells) == self.columns:
+            unit.department = cells.pop(self.department)
+        # a bare number in front is the row's place in the table
+        unit.cells = tuple(cells[1:] if len(cells) > 1 and cells[0].plain.isdigit() else cells)
 
     # --- stack -------------------------------------------------------------------------------------------------------
 
@@ -313,6 +319,14 @@ class _Builder:
     def _unit(self, label: Label | None, paragraph: Paragraph, label_span: Span | None = None) -> None:
         self.outline.order.append(("unit", len(self.outline.units)))
         self.outline.units.append(Unit(label, self._parent(), [paragraph], label_span))
+
+
+def _is_head(cells: list[Paragraph], *, first: bool) -> bool:
+    """The row that names the columns: short cells, two of them words that name columns; one is enough on top."""
+    if len(cells) < 2 or any(len(cell.plain) > 20 or cell.plain[-1] in patterns.TERMINAL for cell in cells):
+        return False
+    named = sum(bool(patterns.TABLE_HEAD.search(cell.plain)) and len(cell.plain) <= 16 for cell in cells)
+    return named >= (1 if first else 2)
 
 
 def _cells(row: Paragraph) -> list[Paragraph]:

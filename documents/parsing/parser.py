@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 
+from documents.parsing import patterns
 from documents.parsing.cleaning import Cleaned, clean
 from documents.parsing.facts import gather_facts
 from documents.parsing.front_matter import FrontMatter as Front
@@ -95,6 +95,7 @@ def _context(reading: _Reading) -> Context:
         place=Place(reading.division, national=reading.division is None, day=day),
         is_plan=facts.is_plan,
         year=_target_year(facts),
+        first_leads=bool(patterns.FIRST_LEADS.search(reading.cleaned.text.text)),
         units_of=Counter(unit.chapter for unit in reading.outline.units),
     )
 

@@ -93,22 +93,34 @@ def _surely_body(name: str) -> bool:
     )
 
 
-def read_note(note: Sourced, place: Place, *, all_lead: bool = False) -> tuple[Responsibility, ...]:
+def read_note(
+    note: Sourced, place: Place, *, all_lead: bool = False, first_leads: bool = False
+) -> tuple[Responsibility, ...]:
     """The bodies of a note with roles; `note` is without stray blanks, with its brackets or without. `all_lead` is for
-    the department cell of a table.
+    the department cell of a table, `first_leads` for a document that says so of all its notes.
     """
+    whole = read_statement(note, place)
+    if statement := patterns.FOR_ALL.search(note.text):
+        note = Sourced(note.text[: statement.start()], note.offsets[: statement.start()])
     bodies = list(_bodies(note.text))
-    roles = _roles(bodies, first_leads=bool(patterns.FIRST_LEADS.search(note.text)), all_lead=all_lead)
-    return tuple(
-        Responsibility(
-            as_written=body.name,
-            agency=canonical(body.name, place),
-            role=role,
-            inherited=False,
-            spans=(note.place(body.start, body.start + len(body.name)),),
-        )
-        for body, role in zip(bodies, roles, strict=True)
-    )
+    first_leads = first_leads or bool(patterns.FIRST_LEADS.search(note.text))
+    roles = _roles(bodies, first_leads=first_leads, all_lead=all_lead)
+    return (*(_entry(note, body, role, place) for body, role in zip(bodies, roles, strict=True)), *whole)
+
+
+def read_statement(text: Sourced, place: Place) -> tuple[Responsibility, ...]:
+    """The bodies of a statement for the whole document: 以下责任单位均包括各市（州）人民政府，不再列出."""
+    statement = patterns.FOR_ALL.search(text.text)
+    if statement is None:
+        return ()
+    start, end = statement.span("bodies")
+    part = Sourced(text.text[start:end], text.offsets[start:end])
+    return tuple(_entry(part, body, "participant", place) for body in _bodies(part.text))
+
+
+def _entry(note: Sourced, body: _Body, role: str, place: Place) -> Responsibility:
+    span = note.place(body.start, body.start + len(body.name))
+    return Responsibility(body.name, canonical(body.name, place), role, inherited=False, spans=(span,))
 
 
 def _roles(bodies: list[_Body], *, first_leads: bool, all_lead: bool) -> list[str]:
@@ -135,8 +147,9 @@ def _bodies(note: str) -> Iterator[_Body]:
 def _sections(note: str) -> Iterator[tuple[int, int, str | None]]:
     """(start, end, word of its heading) of each section, outer brackets left out."""
     start, end = 0, len(note.rstrip().rstrip("。."))
-    if note[:1] in PAIRS and note[:end].rstrip()[-1:] in _CLOSING:
-        start, end = 1, len(note[:end].rstrip()) - 1
+    if note[:1] in PAIRS:
+        # a note that was cut off before a statement has no closing bracket of its own
+        start, end = 1, end - (note[:end][-1:] in _CLOSING and _opening(note[:end]) == 0)
     heads = list(patterns.ROLE_HEAD.finditer(note, start, end))
     if not heads:
         yield start, end, None
@@ -144,7 +157,8 @@ def _sections(note: str) -> Iterator[tuple[int, int, str | None]]:
     if heads[0].start() > start:
         yield start, heads[0].start(), None
     for head, following in zip(heads, [*heads[1:], None], strict=True):
-        yield head.end(), following.start() if following else end, head["role"]
+        if not head["other"]:
+            yield head.end(), following.start() if following else end, head["role"]
 
 
 def _section_bodies(note: str, start: int, end: int, heading: str | None) -> Iterator[_Body]:
@@ -152,13 +166,23 @@ def _section_bodies(note: str, start: int, end: int, heading: str | None) -> Ite
     clause: list[_Body] = []
     for item_start, item, mark in _items(note, start, end):
         name, said = _without_role(item)
-        if name and not patterns.FIRST_LEADS.search(name):
+        if _may_be_body(name.strip()):
             lead_in = len(name) - len(name.lstrip())
             clause.append(_Body(name.strip(), item_start + lead_in, None, False))
         if said or mark in "；;。":
             yield from _with_role(clause, heading or said)
             clause = []
     yield from _with_role(clause, heading)
+
+
+def _may_be_body(name: str) -> bool:
+    """Whether a piece of a note names a body: by its ending, else a short name without what only clauses have."""
+    if not name or patterns.FIRST_LEADS.search(name):
+        return False
+    known = patterns.BODY_END.search(name) or patterns.COLLECTIVE.search(name)
+    return (bool(known) and not re.search(r"\d{4}年|完成", name)) or (
+        2 <= len(name) <= 12 and not patterns.NO_BODY.search(name)
+    )
 
 
 def _with_role(clause: list[_Body], word: str | None) -> Iterator[_Body]:
@@ -214,7 +238,8 @@ def _parted(start: int, item: str, mark: str) -> Iterator[tuple[int, str, str]]:
         left, right = item[: match.start()], item[match.end() :]
         whole = patterns.BODY_END.search(re.sub(r"\s", "", left)) and len(left.strip()) >= 3
         other = re.match(r"\s*(?:各|省|市|县|区|国家|有关|相关|其他|团省委|自治区)", right)
-        if whole and other:
+        name = _without_role(right)[0].strip()
+        if whole and (other or (len(name) >= 3 and patterns.BODY_END.search(name))):
             yield start, left, "、"
             yield start + match.end(), right, mark
             return

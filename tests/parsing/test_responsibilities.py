@@ -91,3 +91,30 @@ def test_an_unknown_body_is_kept_as_written_and_flagged() -> None:
     parsed = parse(text)
     assert [w.kind for w in parsed.warnings] == ["unknown-agency"]
     assert text[slice(*parsed.warnings[0].spans[0])] == "句投集团"
+
+
+def test_a_statement_for_the_whole_document_is_inherited_by_the_notes_behind_it() -> None:
+    text = (
+        f"{TITLE}(一)加强服务。完善网络，提高能力。(省卫生健康委牵头，以下责任单位均包括各市(州)人民政府，不再一一列出)\n"
+        "(二)加强人才。完善制度，提高待遇。(省财政厅、省教育厅分工负责)\n(三)加强宣传。营造氛围，形成合力。\n"
+    )
+    stated = [[(r.as_written, r.role, r.inherited) for r in m.responsibilities] for m in parse(text).measures]
+    assert stated == [
+        [("省卫生健康委", LEAD, False), ("各市(州)人民政府", JOIN, False)],
+        [("省财政厅", JOIN, False), ("省教育厅", JOIN, False), ("各市(州)人民政府", JOIN, True)],
+        [],
+    ]
+
+
+def test_a_document_may_say_that_the_first_of_every_note_leads() -> None:
+    text = (
+        f"{TITLE}(一)加强服务。完善网络，提高能力。(省卫生健康委、省财政厅，列第一位者为牵头单位，下同)\n"
+        "(二)加强人才。完善制度，提高待遇。(省教育厅、省财政厅)\n"
+    )
+    assert bodies(text) == [("省卫生健康委", LEAD), ("省财政厅", JOIN), ("省教育厅", LEAD), ("省财政厅", JOIN)]
+
+
+def test_lines_that_name_bodies_close_the_measure_before_them() -> None:
+    text = f"{TITLE}1.加强服务。完善网络，提高能力。\n牵头单位：省卫生健康委\n配合单位：省财政厅和省医保局\n2.加强人才。完善制度，提高待遇。\n"
+    assert bodies(text) == [("省卫生健康委", LEAD), ("省财政厅", JOIN), ("省医保局", JOIN)]
+    assert parse(text).measures[0].text == "加强服务。完善网络，提高能力。"
