@@ -39,9 +39,10 @@ admin: $(VENV)/product-installed ## create an account that may correct entries
 
 test: lint test-python test-browser ## everything: checks, suite on SQLite and on PostgreSQL, browser
 
+# xdist's default order, not by file: tests that empty the tables behind them come last, which each worker must keep
 test-python: $(VENV)/tools-installed ## the suite without the browser, on SQLite and on PostgreSQL
-	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
-	$(BIN)/python -m tests.with_postgres $(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
+	$(BIN)/python -m pytest -m "not browser" -n auto
+	$(BIN)/python -m tests.with_postgres $(BIN)/python -m pytest -m "not browser" -n auto
 
 test-browser: $(VENV)/tools-installed ## the running product in Chromium
 	$(BIN)/python -m pytest -m browser
