@@ -20,8 +20,9 @@ from documents.parsing.mending import Mended, mend
 from documents.parsing.outline import Heading, Outline, Unit, build_outline
 from documents.parsing.paragraphs import join_lines, split_labels
 from documents.parsing.places import Places, unplaced, whole
+from documents.parsing.repairs import repair_characters
 from documents.parsing.responsibilities import Place
-from documents.parsing.tree import Chapter, FrontMatter, Measure, Noise, ParsedText, ParseWarning, PlanFacts
+from documents.parsing.tree import Chapter, FrontMatter, Measure, Noise, ParsedText, ParseWarning, PlanFacts, Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class _Reading:
     facts: PlanFacts
     division: Division | None
     outline: Outline
+    repairs: tuple[Repair, ...]  # of characters
 
 
 def parse(text: str, *, file: str = "", sha256: str | None = None) -> ParsedText:
@@ -57,7 +59,7 @@ def parse(text: str, *, file: str = "", sha256: str | None = None) -> ParsedText
         measures=measures,
         front_matter=front_matter,
         noise=noise,
-        repairs=tuple(reading.mended.repairs),
+        repairs=(*reading.mended.repairs, *reading.repairs),
         warnings=tuple(_warnings(reading, measures)),
         unplaced=unplaced(
             text, [entry.spans for group in (chapters, measures, front_matter, noise) for entry in group]
@@ -75,7 +77,8 @@ def _read(text: str) -> _Reading:
     front = read_front_matter(mended.paragraphs)
     furniture = [line for line, _ in left_out]
     facts, division = gather_facts(front, cleaned.text, furniture, mended.running_title)
-    return _Reading(cleaned, left_out, mended, front, facts, division, build_outline(front.body))
+    body, repairs = repair_characters(front.body, text)
+    return _Reading(cleaned, left_out, mended, front, facts, division, build_outline(body), tuple(repairs))
 
 
 def _noise(reading: _Reading) -> Iterable[Noise]:

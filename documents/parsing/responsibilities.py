@@ -179,10 +179,9 @@ def _may_be_body(name: str) -> bool:
     """Whether a piece of a note names a body: by its ending, else a short name without what only clauses have."""
     if not name or patterns.FIRST_LEADS.search(name):
         return False
-    known = patterns.BODY_END.search(name) or patterns.COLLECTIVE.search(name)
-    return (bool(known) and not re.search(r"\d{4}年|完成", name)) or (
-        2 <= len(name) <= 12 and not patterns.NO_BODY.search(name)
-    )
+    if patterns.BODY_END.search(name) or patterns.COLLECTIVE.search(name):
+        return not re.search(r"\d{4}年|完成", name)
+    return 2 <= len(name) <= 12 and not patterns.NO_BODY.search(name)
 
 
 def _with_role(clause: list[_Body], word: str | None) -> Iterator[_Body]:
