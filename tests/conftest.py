@@ -1,9 +1,7 @@
-"""What every test has: the five real texts, and a data directory that goes away with the run."""
+"""What every test has: the five real texts; which tests run on which database."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,17 +10,23 @@ from django.conf import settings
 SOURCES = Path(__file__).resolve().parent.parent / "fixtures" / "sources"
 
 
-def pytest_unconfigure() -> None:
-    shutil.rmtree(os.environ["HEALTHPLAN_DATA_DIR"], ignore_errors=True)
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leaves out on SQLite what is marked `postgres`, before its database is set up."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+def uses_the_database(item: pytest.Item) -> bool:
+    """Whether a test may open the suite's database; pytest-django refuses it to all others."""
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & {*getattr(item, "fixturenames", ())})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skips on SQLite what is marked `postgres`; leaves out on PostgreSQL what cannot differ there."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        for item in items:
+            if item.get_closest_marker("postgres"):
+                item.add_marker(pytest.mark.skip(reason="only means something on PostgreSQL"))
         return
-    for item in items:
-        if item.get_closest_marker("postgres"):
-            item.add_marker(pytest.mark.skip(reason="only means something on PostgreSQL"))
+    config.hook.pytest_deselected(items=[item for item in items if not uses_the_database(item)])
+    items[:] = [item for item in items if uses_the_database(item)]
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,9 @@ directory is written, and pages need no `collectstatic`.
 TEST_DATABASE_URL names another database than SQLite (tests/with_postgres.py sets it).
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 
 # What healthplan.settings reads; tests/site/test_settings.py holds this list to it.
@@ -19,7 +21,8 @@ READ_FROM_ENVIRONMENT = (
 for name in READ_FROM_ENVIRONMENT:
     os.environ.pop(name, None)
 # Before the settings are loaded, and in the environment, so that commands run as processes of their own use it too.
-os.environ["HEALTHPLAN_DATA_DIR"] = tempfile.mkdtemp(prefix="healthplan-test-")  # removed by conftest.py
+os.environ["HEALTHPLAN_DATA_DIR"] = tempfile.mkdtemp(prefix="healthplan-test-")
+atexit.register(shutil.rmtree, os.environ["HEALTHPLAN_DATA_DIR"], ignore_errors=True)
 if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
