@@ -35,6 +35,7 @@ class Cleaned:
     text: Sourced
     noise: tuple[Noise, ...] = ()
     headings: frozenset[int] = frozenset()
+    before_simplified: str | None = None  # the text before it was simplified, where that changed anything
 
     def dropping(self, spans: Iterable[tuple[int, int]], reason: str) -> Cleaned:
         """This without the given stretches, which are recorded as noise where they are not blank."""
@@ -110,7 +111,9 @@ def simplified(cleaned: Cleaned) -> Cleaned:
     converted = _converter().convert(text)
     if len(converted) != len(text):
         converted = "".join(_same_length(line) for line in text.splitlines(keepends=True))
-    return replace(cleaned, text=cleaned.text.with_text(converted))
+    if converted == text:
+        return cleaned
+    return replace(cleaned, text=cleaned.text.with_text(converted), before_simplified=text)
 
 
 STEPS: tuple[Callable[[Cleaned], Cleaned], ...] = (

@@ -10,6 +10,7 @@ from datetime import date
 
 from documents.parsing import patterns
 from documents.parsing.cleaning import Cleaned, clean
+from documents.parsing.confidence import Doubts, confidence
 from documents.parsing.facts import gather_facts
 from documents.parsing.front_matter import FrontMatter as Front
 from documents.parsing.front_matter import read_front_matter
@@ -22,6 +23,7 @@ from documents.parsing.paragraphs import join_lines, split_labels
 from documents.parsing.places import Places, unplaced, whole
 from documents.parsing.repairs import repair_characters
 from documents.parsing.responsibilities import Place
+from documents.parsing.script import script_repairs
 from documents.parsing.tree import Chapter, FrontMatter, Measure, Noise, ParsedText, ParseWarning, PlanFacts, Repair
 
 
@@ -49,7 +51,9 @@ def parse(text: str, *, file: str = "", sha256: str | None = None) -> ParsedText
     places = Places(text, noise)
     front_matter = tuple(FrontMatter(entry.kind, places.of([entry.paragraph])) for entry in reading.front.entries)
     chapters = tuple(_chapter(places, index, heading) for index, heading in enumerate(reading.outline.headings, 1))
-    measures = tuple(_placed(places, unit, measure) for unit, measure in build_measures(_context(reading)))
+    repairs = (*script_repairs(reading.cleaned, text), *reading.mended.repairs, *reading.repairs)
+    doubts = Doubts(repairs)
+    measures = tuple(_placed(places, unit, measure, doubts) for unit, measure in build_measures(_context(reading)))
     return ParsedText(
         file=file,
         sha256=sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -59,7 +63,7 @@ def parse(text: str, *, file: str = "", sha256: str | None = None) -> ParsedText
         measures=measures,
         front_matter=front_matter,
         noise=noise,
-        repairs=(*reading.mended.repairs, *reading.repairs),
+        repairs=repairs,
         warnings=tuple(_warnings(reading, measures)),
         unplaced=unplaced(
             text, [entry.spans for group in (chapters, measures, front_matter, noise) for entry in group]
@@ -114,6 +118,7 @@ def _warnings(reading: _Reading, measures: Iterable[Measure]) -> Iterable[ParseW
 
 
 def _chapter(places: Places, number: int, heading: Heading) -> Chapter:
+    reasons = ("标题没有序号",) if heading.label is None else ()
     return Chapter(
         id=f"c{number}",
         parent=f"c{heading.parent + 1}" if heading.parent is not None else None,
@@ -121,19 +126,24 @@ def _chapter(places: Places, number: int, heading: Heading) -> Chapter:
         label=heading.label.text if heading.label else None,
         title=heading.title,
         spans=places.of(heading.paragraphs),
-        confidence=0.6 if heading.label is None else 0.95,
-        reasons=("标题没有序号",) if heading.label is None else (),
+        confidence=confidence(reasons),
+        reasons=reasons,
     )
 
 
-def _placed(places: Places, unit: Unit, measure: Measure) -> Measure:
+def _placed(places: Places, unit: Unit, measure: Measure, doubts: Doubts) -> Measure:
     spans = places.of(unit.paragraphs, [unit.label_span] if unit.label_span else [])
-    reasons = []
-    if any(r.agency is None for r in measure.responsibilities):
-        reasons.append("责任单位不在词库中")
+    reasons = tuple(_doubted(unit, measure)) + doubts.within(spans)
+    return replace(measure, spans=spans, confidence=confidence(reasons), reasons=reasons)
+
+
+def _doubted(unit: Unit, measure: Measure) -> Iterable[str]:
+    if any(entry.agency is None for entry in measure.responsibilities):
+        yield "责任单位不在词库中"
     if measure.text and measure.text[-1] not in "。；;！？!?”》)）…：:" and not unit.cells:
-        reasons.append("正文没有结束")
-    return replace(measure, spans=spans, confidence=round(0.95 - 0.2 * len(reasons), 2), reasons=tuple(reasons))
+        yield "正文没有结束"
+    if unit.paragraphs[0].inside:
+        yield "从段落中间开始"
 
 
 def _unknown_agencies(measures: Iterable[Measure]) -> list[ParseWarning]:

@@ -81,6 +81,13 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         yield best
 
 
+def word_around(text: str, at: int) -> tuple[int, int]:
+    """The most usual word of the lexicon that holds a character; the character alone where none does."""
+    lexicon = _lexicon()
+    words = [window for window in _windows(text, at) if text[slice(*window)] in lexicon]
+    return max(words, key=lambda window: lexicon[text[slice(*window)]], default=(at, at + 1))
+
+
 class _Uses:
     """How often a text uses a word; each word is counted once, and no more words than keep the time linear."""
 
@@ -103,6 +110,9 @@ def _windows(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _in_a_word(text: str, at: int, lexicon: Mapping[str, int]) -> bool:
+    """Spelled out for speed: most characters of a text stand in a word of two."""
+    if text[at : at + 2] in lexicon or (at and text[at - 1 : at + 1] in lexicon):
+        return True
     return any(text[start:end] in lexicon for start, end in _windows(text, at))
 
 

@@ -41,3 +41,11 @@ def test_the_scanned_source_is_repaired_and_the_clean_ones_are_not(sources: dict
     }
     assert set(certain["000"]) == {"执业", "准入", "高效", "档案"}
     assert [certain[number] for number in ("001", "002", "003", "004")] == [[], [], [], []]
+
+
+def test_a_wrong_conversion_to_traditional_characters_is_reported_and_read_right() -> None:
+    text = "一、任務\n(一)加強康複服務。做好幹預和骨幹培養，防控緻病因素，發展複合型人才。\n"
+    parsed = parse(text)
+    found = [(r.found, r.suggestion) for r in parsed.repairs if r.kind == "script"]
+    assert found == [("康複", "康复"), ("幹預", "干预"), ("緻病", "致病")]
+    assert texts(parsed) == ["加强康复服务。做好干预和骨干培养，防控致病因素，发展复合型人才。"]
