@@ -64,6 +64,7 @@ def test_a_failure_has_the_policy_too(client: Client, monkeypatch: pytest.Monkey
     assert policy(client, "/help/") == PAGES
 
 
+@pytest.mark.django_db  # the end of an answer looks after the connection
 def test_a_static_file_has_the_policy_too(client: Client, settings: Settings, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path
     (tmp_path / "icon.svg").write_text("<svg/>")
