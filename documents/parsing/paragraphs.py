@@ -39,7 +39,8 @@ class Paragraph:
         text = self.plain[start:end]
         first = start + len(text) - len(text.lstrip())
         last = first + len(text.strip())
-        return Paragraph(Sourced(self.plain[first:last], self.text.offsets[first:last]), self.marked, self.row)
+        part = Sourced(self.plain[first:last], self.text.offsets[first:last])
+        return Paragraph(part, self.marked, self.row, self.inside and not self.plain[:first].strip())
 
 
 def join_lines(cleaned: Cleaned, lines: Sequence[Line]) -> list[Paragraph]:

@@ -105,3 +105,11 @@ def test_contact_data_and_other_news_of_004_are_noise(sources: Sources) -> None:
     assert taken.count("微信同号") == 3
     assert "药通社2023-12-26" in taken
     assert not any("微信" in measure.text or "药通社" in measure.text for measure in parsed.measures)
+
+
+def test_000_begins_inside_a_paragraph_and_ends_with_a_tail_from_elsewhere(sources: Sources) -> None:
+    text, parsed = sources["000"]
+    assert parsed.measures[0].lead is None
+    assert parsed.measures[-1].text.endswith("对成效显著的部门和个人,予以表彰。")
+    assert [quoted(text, r.spans) for r in parsed.repairs if r.kind == "moved"] == [["和个人,予以表彰。"]]
+    assert min(m.confidence for m in parsed.measures) < 0.5 < parsed.measures[1].confidence
