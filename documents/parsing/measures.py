@@ -35,20 +35,12 @@ class Context:
 
 def reading_of_cells(cells: Sequence[Paragraph]) -> Sourced:
     """The cells of a row, each on its line: nothing else parts them."""
-    return joined([Paragraph(reading(cell.text)) for cell in cells])
+    return Sourced.joined(reading(cell.text) for cell in cells)
 
 
-def joined(paragraphs: Sequence[Paragraph]) -> Sourced:
+def joined(paragraphs: Iterable[Paragraph]) -> Sourced:
     """The paragraphs one behind the other, with a line feed between them."""
-    characters: list[str] = []
-    offsets: list[int] = []
-    for paragraph in paragraphs:
-        if characters:
-            characters.append("\n")
-            offsets.append(offsets[-1])
-        characters.append(paragraph.plain)
-        offsets += paragraph.text.offsets
-    return Sourced("".join(characters), offsets)
+    return Sourced.joined(paragraph.text for paragraph in paragraphs)
 
 
 def build_measures(context: Context) -> Iterable[tuple[Unit, Measure]]:
@@ -106,9 +98,9 @@ def _body_and_notes(context: Context, unit: Unit) -> tuple[Sourced, list[Respons
     notes: list[Responsibility] = []
     # several notes may close a paragraph, one behind the other or on lines of their own
     while len(notes) < MOST_BODIES and (found := closing_note(whole.text)) and found[0] > 0:
-        note = Sourced(whole.text[found[0] : found[1]], whole.offsets[found[0] : found[1]])
+        note = whole.part(*found)
         notes[:0] = read_note(reading(note), context.place, first_leads=context.first_leads)
-        whole = Sourced(whole.text[: found[0]].rstrip(), whole.offsets[: len(whole.text[: found[0]].rstrip())])
+        whole = whole.part(0, len(whole.text[: found[0]].rstrip()))
     return whole, notes
 
 

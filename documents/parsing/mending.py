@@ -66,11 +66,7 @@ def joined(parts: Sequence[Paragraph]) -> Paragraph:
     """One paragraph of several, line feeds between them."""
     if len(parts) == 1:
         return parts[0]
-    offsets: list[int] = []
-    for part in parts:
-        offsets += [offsets[-1]] if offsets else []
-        offsets += part.text.offsets
-    return replace(parts[0], text=Sourced("\n".join(part.plain for part in parts), offsets))
+    return replace(parts[0], text=Sourced.joined(part.text for part in parts))
 
 
 # --- broken paragraphs ------------------------------------------------------------------------------------------------

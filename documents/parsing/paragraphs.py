@@ -39,8 +39,9 @@ class Paragraph:
         text = self.plain[start:end]
         first = start + len(text) - len(text.lstrip())
         last = first + len(text.strip())
-        part = Sourced(self.plain[first:last], self.text.offsets[first:last])
-        return Paragraph(part, self.marked, self.row, self.inside and not self.plain[:first].strip())
+        return Paragraph(
+            self.text.part(first, last), self.marked, self.row, self.inside and not self.plain[:first].strip()
+        )
 
 
 def join_lines(cleaned: Cleaned, lines: Sequence[Line]) -> list[Paragraph]:
@@ -60,15 +61,8 @@ def join_lines(cleaned: Cleaned, lines: Sequence[Line]) -> list[Paragraph]:
 
 
 def _paragraph(text: Sourced, group: Sequence[Line]) -> Paragraph:
-    characters: list[str] = []
-    offsets: list[int] = []
-    for line in group:
-        if characters:
-            characters.append("\n")
-            offsets.append(offsets[-1])
-        characters.append(line.text)
-        offsets += text.offsets[line.start : line.end]
-    return Paragraph(Sourced("".join(characters), offsets), group[0].marked, "\t" in group[0].text)
+    joined = Sourced.joined(text.part(line.start, line.end) for line in group)
+    return Paragraph(joined, group[0].marked, "\t" in group[0].text)
 
 
 def _page_width(lines: Sequence[Line]) -> int | None:

@@ -41,12 +41,13 @@ class _Reading:
     repairs: tuple[Repair, ...]  # of characters
 
 
-def parse(text: str, *, file: str = "", sha256: str | None = None) -> ParsedText:
+def parse(text: str, *, file: str = "", sha256: str | None = None, search_repairs: bool = True) -> ParsedText:
     """What a text says, by the contract. Any Unicode text gives an object; nothing raises.
 
-    `sha256` is that of the file's bytes, where the caller has them.
+    `sha256` is that of the file's bytes, where the caller has them. Without `search_repairs` no misprints are looked
+    for, which is half of the work.
     """
-    reading = _read(text)
+    reading = _read(text, search_repairs=search_repairs)
     noise = tuple(_noise(reading))
     places = Places(text, noise)
     front_matter = tuple(FrontMatter(entry.kind, places.of([entry.paragraph])) for entry in reading.front.entries)
@@ -71,7 +72,7 @@ def parse(text: str, *, file: str = "", sha256: str | None = None) -> ParsedText
     )
 
 
-def _read(text: str) -> _Reading:
+def _read(text: str, *, search_repairs: bool) -> _Reading:
     cleaned = clean(text)
     lines = read_lines(cleaned)
     reasons = noise_lines(lines)
@@ -81,7 +82,7 @@ def _read(text: str) -> _Reading:
     front = read_front_matter(mended.paragraphs)
     furniture = [line for line, _ in left_out]
     facts, division = gather_facts(front, cleaned.text, furniture, mended.running_title)
-    body, repairs = repair_characters(front.body, text)
+    body, repairs = repair_characters(front.body, text) if search_repairs else (front.body, [])
     return _Reading(cleaned, left_out, mended, front, facts, division, build_outline(body), tuple(repairs))
 
 

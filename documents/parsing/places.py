@@ -27,7 +27,7 @@ class Places:
             content[blank.start() : blank.end()] = bytes(blank.end() - blank.start())
         for start, end in self._noise:
             content[start:end] = bytes(end - start)
-        self._before = array("L", accumulate(content, initial=0))
+        self._before = array("I", accumulate(content, initial=0))
 
     def of(self, paragraphs: Sequence[Paragraph], extra: Iterable[Span] = ()) -> Spans:
         """The spans of all of the paragraphs, in reading order."""

@@ -19,6 +19,7 @@ import jieba
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.patterns import NUMERAL
 from documents.parsing.sentences import reading
+from documents.parsing.source import Sourced
 from documents.parsing.tree import Repair
 
 # Words of so many characters are looked at; one of two characters has to be so frequent in general use to be suggested.
@@ -43,18 +44,15 @@ class _Candidate:
 
 def repair_characters(paragraphs: Sequence[Paragraph], raw: str) -> tuple[list[Paragraph], list[Repair]]:
     """The paragraphs with certain repairs applied, and all repairs, in order. `raw` is the source, quoted as found."""
-    texts = [reading(paragraph.text) for paragraph in paragraphs]
-    whole = "\n".join(text.text for text in texts)
-    offsets = [offset for text in texts for offset in (*text.offsets, -1)][:-1]
+    whole = Sourced.joined(reading(paragraph.text) for paragraph in paragraphs)
     repairs: list[Repair] = []
     applied: dict[int, str] = {}
-    for candidate in _candidates(whole):
-        end = candidate.start + len(candidate.word)
-        span = (offsets[candidate.start], offsets[end - 1] + 1)
+    for candidate in _candidates(whole.text):
+        span = whole.place(candidate.start, candidate.start + len(candidate.word))
         certain = candidate.times >= ELSEWHERE
         repairs.append(Repair((span,), "character", raw[slice(*span)], candidate.word, certain))
         if certain:
-            applied[offsets[candidate.start + candidate.offset]] = candidate.word[candidate.offset]
+            applied[whole.offsets[candidate.start + candidate.offset]] = candidate.word[candidate.offset]
     places = sorted(applied)
     return [_repaired(paragraph, applied, places) for paragraph in paragraphs], repairs
 

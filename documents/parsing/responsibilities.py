@@ -20,6 +20,7 @@ from documents.parsing.tree import Responsibility
 
 PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕", "【": "】"}
 _CLOSING = {close: open_ for open_, close in PAIRS.items()}
+_MARK = re.compile("[" + re.escape("".join((*PAIRS, *_CLOSING, "、，,；;。"))) + "]")
 # Words that make a body join, so that even alone it does not lead.
 _JOINING = ("配合", "参与", "参加", "协助", "协办")
 # A note names dozens of bodies at most; a longer bracket is a paragraph.
@@ -101,7 +102,7 @@ def read_note(
     """
     whole = read_statement(note, place)
     if statement := patterns.FOR_ALL.search(note.text):
-        note = Sourced(note.text[: statement.start()], note.offsets[: statement.start()])
+        note = note.part(0, statement.start())
     bodies = list(_bodies(note.text))
     first_leads = first_leads or bool(patterns.FIRST_LEADS.search(note.text))
     roles = _roles(bodies, first_leads=first_leads, all_lead=all_lead)
@@ -114,7 +115,7 @@ def read_statement(text: Sourced, place: Place) -> tuple[Responsibility, ...]:
     if statement is None:
         return ()
     start, end = statement.span("bodies")
-    part = Sourced(text.text[start:end], text.offsets[start:end])
+    part = text.part(start, end)
     return tuple(_entry(part, body, "participant", place) for body in _bodies(part.text))
 
 
@@ -209,13 +210,13 @@ def _items(note: str, start: int, end: int) -> Iterator[tuple[int, str, str]]:
     sides are bodies. “各区、县级市政府” stays one.
     """
     depth, at = 0, start
-    for index in range(start, end + 1):
-        mark = note[index] if index < end else "。"
+    marks = [(match.start(), match.group()) for match in _MARK.finditer(note, start, end)]
+    for index, mark in [*marks, (end, "。")]:
         if mark in PAIRS:
             depth += 1
         elif mark in _CLOSING:
             depth = max(0, depth - 1)
-        elif mark in "、，,；;。" and (depth == 0 or index == end):
+        elif depth == 0 or index == end:
             item = note[at:index]
             if mark == "、" and _half_of_collective(item):
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,15 +14,32 @@ from documents.parsing.tree import Span, Spans
 class Sourced:
     """A text and, for each of its characters, the place of the source character it came from.
 
-    `offsets` has the length of `text` and never falls. Every operation gives a new value; the source is untouched.
+    `offsets` has the length of `text`; it falls only where a text printed elsewhere was put back. It is an array of
+    four bytes a place, so that a long text does not weigh more than it has to. Every operation gives a new value.
     """
 
     text: str
-    offsets: Sequence[int]
+    offsets: array[int]
 
     @classmethod
     def of(cls, text: str) -> Sourced:
-        return cls(text, range(len(text)))
+        return cls(text, array("I", range(len(text))))
+
+    @classmethod
+    def joined(cls, parts: Iterable[Sourced]) -> Sourced:
+        """The parts one behind the other, line feeds between them; a line feed stands where the part before it ends."""
+        pieces: list[str] = []
+        offsets = array("I")
+        for part in parts:
+            if offsets:
+                offsets.append(offsets[-1])
+            pieces.append(part.text)
+            offsets.extend(part.offsets)
+        return cls("\n".join(pieces), offsets)
+
+    def part(self, start: int, end: int | None = None) -> Sourced:
+        """The stretch [start, end)."""
+        return Sourced(self.text[start:end], self.offsets[start:end])
 
     def without(self, spans: Iterable[Span]) -> Sourced:
         """This text with the given stretches (in its own places, ascending, not overlapping) taken out."""
@@ -30,17 +48,17 @@ class Sourced:
     def with_replaced(self, changes: Iterable[tuple[int, int, str]]) -> Sourced:
         """This text with stretches replaced; a replacement's characters stand where its stretch began."""
         pieces: list[str] = []
-        offsets: list[int] = []
+        offsets = array("I")
         at = 0
         for start, end, put in changes:
             pieces += (self.text[at:start], put)
-            offsets += self.offsets[at:start]
-            offsets += [self.offsets[start]] * len(put)
+            offsets.extend(self.offsets[at:start])
+            offsets.extend([self.offsets[start]] * len(put))
             at = end
         if not pieces:
             return self
         pieces.append(self.text[at:])
-        offsets += self.offsets[at:]
+        offsets.extend(self.offsets[at:])
         return Sourced("".join(pieces), offsets)
 
     def with_text(self, text: str) -> Sourced:
