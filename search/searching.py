@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from haystack.query import SearchQuerySet
 
@@ -113,16 +114,19 @@ def _roles_of(pairs: Iterable[str], agencies: set[str]) -> set[str]:
 def _hits(pks: Iterable[str], node: Node | None) -> list[Hit]:
     """What was found, as it is now; what was deleted since the index heard of it is left out."""
     numbers = [int(pk) for pk in pks]
-    # a source's whole text and what the parser said are of no use in a list, and large
-    shown = Measure.objects.visible().with_context().defer("parsed", "reasons", "plan__parsed", "source__text")
-    by_pk = shown.in_bulk(numbers)
+    by_pk = Measure.objects.visible().with_context().in_bulk(numbers)
     measures = [by_pk[pk] for pk in numbers if pk in by_pk]
     paths = chapter_paths(measures)
     marker = Marker(node)
     return [
-        Hit(measure, paths[measure.pk], marker.whole(measure.heading), marker.passage(measure.text))
-        for measure in measures
+        Hit(measure, paths[measure.pk], _heading(measure, marker), marker.passage(measure.text)) for measure in measures
     ]
+
+
+def _heading(measure: Measure, marker: Marker) -> SafeString:
+    """With its label, in which nothing can be found."""
+    label = measure.labelled_heading.removesuffix(measure.heading)
+    return format_html("{}{}", label, marker.whole(measure.heading))
 
 
 def _choices(counts: Mapping[str, list[tuple[str, int]]], filters: Filters) -> dict[str, list[Choice]]:

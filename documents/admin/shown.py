@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from documents.amounts import amount
 from documents.models import Agency, Chapter, Measure, Province, Responsibility
 
 EMPTY = "（空）"
@@ -44,6 +45,5 @@ def _bodies(rows: list[Mapping[str, Any]]) -> str:
 
 
 def _target(row: Mapping[str, Any]) -> str:
-    high = f"–{row['value_high']:g}" if row["value_high"] is not None else ""
     year = f"（{row['year']}年）" if row["year"] else ""
-    return f"{row['indicator']}{row['comparator']}{row['value']:g}{high}{row['unit'] or ''}{year}"
+    return f"{row['indicator']}{row['comparator']}{amount(row['value'], row['value_high'], row['unit'])}{year}"

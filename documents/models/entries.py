@@ -8,6 +8,8 @@ from django.urls import reverse
 from documents.models.plans import SEEN_WITH_PLAN, Correctable, Plan
 from documents.models.sources import SourceText
 
+BEGINNING = 30  # characters of a text that stand for it where it has no name
+
 
 class ChapterQuerySet(models.QuerySet["Chapter"]):
     def visible(self) -> ChapterQuerySet:
@@ -47,9 +49,7 @@ class Chapter(Correctable):
     @property
     def heading(self) -> str:
         """Label and title as one line: 第十五章 药品供应保障行动, 一、夯实基础."""
-        label, title = self.label or "", self.title or ""
-        # 、 ) and . stand close to their title; 第十五章 and 专栏3 want a blank
-        return f"{label} {title}".strip() if label[-1:].isalnum() else label + title
+        return _on_one_line(self.label, self.title)
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -61,9 +61,11 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """All that a list of hits shows of each, in a fixed number of queries."""
         from documents.models.parts import Responsibility
 
-        return self.select_related("plan__province", "chapter", "source").prefetch_related(
-            models.Prefetch("responsibilities", Responsibility.objects.select_related("agency"))
-        )
+        bodies = models.Prefetch("responsibilities", Responsibility.objects.select_related("agency"))
+        entries = self.select_related("plan__province", "chapter", "source").prefetch_related(bodies)
+        # of no use in a list, and large
+        unseen = [f"{entry}{column}" for entry in ("", "plan__", "chapter__") for column in ("parsed", "reasons")]
+        return entries.defer("source__text", *unseen)
 
 
 class Measure(Correctable):
@@ -106,9 +108,26 @@ class Measure(Correctable):
 
     @property
     def heading(self) -> str:
-        """The lead, else the chapter's title, else how the text begins."""
+        """The lead, else how the text begins; after the chapter's title where nothing else says what it is about."""
         if self.lead:
             return self.lead
-        if self.chapter and self.chapter.title:
-            return self.chapter.title
-        return self.text[:30]
+        title = self.chapter.title if self.chapter and not self.label else None
+        if title and not self.text.startswith(title):
+            return f"{title}：{self._beginning}"
+        return self._beginning
+
+    @property
+    def labelled_heading(self) -> str:
+        """Label and heading as one line."""
+        return _on_one_line(self.label, self.heading)
+
+    @property
+    def _beginning(self) -> str:
+        beginning = self.text[:BEGINNING].split("\n")[0].rstrip()
+        return beginning if beginning == self.text.rstrip() else f"{beginning}…"
+
+
+def _on_one_line(label: str | None, title: str | None) -> str:
+    # 、 ) and . stand close to their title; 第十五章 and 专栏3 want a blank
+    between = " " if label and title and label[-1].isalnum() else ""
+    return f"{label or ''}{between}{title or ''}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from documents.amounts import amount
 from documents.models.agencies import Agency
 from documents.models.entries import Measure
 
@@ -58,8 +59,12 @@ class Target(models.Model):
         ordering = ["measure_id", "order"]
 
     def __str__(self) -> str:
-        value = f"{self.value:g}" + (f"–{self.value_high:g}" if self.value_high is not None else "")
-        return f"{self.indicator}{self.comparator}{value}{self.unit or ''}"
+        return f"{self.indicator}{self.comparator}{self.amount}"
+
+    @property
+    def amount(self) -> str:
+        """The value with its unit."""
+        return amount(self.value, self.value_high, self.unit)
 
 
 class Citation(models.Model):

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 
 from documents.models.agencies import Province
+
+
+def filed_year(plan: str = "") -> Coalesce:
+    """`Plan.year` in the database; `plan` leads to it from another model: plan__."""
+    days = (ExtractYear(f"{plan}issued_on"), ExtractYear(f"{plan}published_on"))
+    return Coalesce(*days, models.F(f"{plan}period_start"), output_field=models.IntegerField())
+
+
+def in_time(plan: str = "") -> tuple[OrderBy | str, ...]:
+    """The order of `PlanQuerySet.in_time`, for the plans of other entries too."""
+    day = Coalesce(f"{plan}issued_on", f"{plan}published_on")
+    return filed_year(plan).desc(nulls_last=True), day.desc(nulls_last=True), f"-{plan}pk"
 
 
 class Correctable(models.Model):
@@ -44,8 +58,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(SEEN)
 
     def in_time(self) -> PlanQuerySet:
-        """Newest first; those without a date last."""
-        return self.order_by(models.F("issued_on").desc(nulls_last=True), "-pk")
+        """Newest first, by the year they are filed under, then by day; a text that states only its year comes after
+        those of it, and one that states none last.
+        """
+        return self.order_by(*in_time())
 
 
 class Plan(Correctable):

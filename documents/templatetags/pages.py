@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from documents.models import AgencyName, Chapter, Measure, Target
+from documents.models import AgencyName, Chapter, Measure
 from documents.views.measure_text import Piece, paragraphs
 from documents.views.roles import Role, roles
 
@@ -65,25 +65,6 @@ def spans_url(plan: int, spans: Sequence[Sequence[int]], source: int | None = No
         parts.insert(0, ("source", source))
     query = f"?{urlencode(parts)}" if parts else ""
     return reverse("documents:source", args=[plan]) + query + ("#marked" if spans else "")
-
-
-@register.filter
-def amount(target: Target) -> str:
-    """The value with its unit: 51%, 1200万张, 2.5–3张/千人."""
-    high = f"–{number(target.value_high)}" if target.value_high is not None else ""
-    return f"{number(target.value)}{high}{target.unit or ''}"
-
-
-def number(value: float) -> str:
-    """Plain digits; from ten thousand on in 万 or 亿, as Chinese readers count."""
-    for size, name in ((1e8, "亿"), (1e4, "万")):
-        if abs(value) >= size:
-            return f"{_digits(value / size)}{name}"
-    return _digits(value)
-
-
-def _digits(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 @register.filter

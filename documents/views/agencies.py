@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from documents.models import Agency, AgencyName, Measure, Province, Responsibility
+from documents.models.plans import in_time
 from documents.views.filing import WITHOUT
 from documents.views.shares import borne, by_agency, by_plan
 
@@ -64,6 +65,6 @@ def _borne_by(agency: Agency, role: str, plan: str) -> QuerySet[Measure]:
     measures = Measure.objects.visible().filter(Exists(own.filter(measure=OuterRef("pk"))))
     if plan.isdecimal():
         measures = measures.filter(plan=int(plan))
-    by_plan = measures.order_by("plan__province", F("plan__issued_on").desc(nulls_last=True), "-plan", "order", "pk")
+    by_plan = measures.order_by("plan__province", *in_time("plan__"), "order", "pk")
     listed = by_plan.select_related("plan__province", "chapter").defer("parsed", "plan__parsed", "chapter__parsed")
     return listed.prefetch_related(Prefetch("responsibilities", own, to_attr="shares_of_agency"))

@@ -59,7 +59,7 @@ def _lines(section: Section, with_measures: bool) -> list[ContentsLine]:
         if isinstance(part, Section) and part.chapter:
             lines.append(ContentsLine(part.chapter.heading, f"c{part.chapter.pk}", _lines(part, with_measures)))
         elif isinstance(part, Measure) and with_measures and _has_heading(part):
-            lines.append(ContentsLine(f"{part.label}{part.lead}", f"m{part.pk}", []))
+            lines.append(ContentsLine(part.labelled_heading, f"m{part.pk}", []))
     return lines
 
 

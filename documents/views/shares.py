@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from documents.models import Agency, Measure, Plan, Responsibility
-from documents.views.filing import newest_first
 
 # Distinct: a body may be named twice in one measure, by two of its names.
 LED = Count("measure", filter=Q(role=Responsibility.Role.LEAD), distinct=True)
@@ -46,6 +45,6 @@ def by_plan(agency: Agency) -> list[PlanShare]:
     """The plans that name the agency, by province and then newest first, in two queries."""
     rows = borne().filter(agency=agency).order_by().values_list("measure__plan").annotate(led=LED, joined=JOINED)
     counts = {pk: (led, joined) for pk, led, joined in rows}
-    plans = newest_first(Plan.objects.filter(pk__in=counts)).select_related("province").defer("parsed", "reasons")
+    plans = Plan.objects.filter(pk__in=counts).in_time().select_related("province").defer("parsed", "reasons")
     shares = [PlanShare(plan, *counts[plan.pk]) for plan in plans]
     return sorted(shares, key=lambda share: share.plan.province_id or "")

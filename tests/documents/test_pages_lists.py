@@ -157,6 +157,17 @@ def test_an_agency_counts_what_it_leads_and_joins_by_plan_and_lists_it(client: C
     assert "从前做的事" not in led
 
 
+def test_an_agencys_measures_follow_each_other_in_the_order_of_its_plans(client: Client) -> None:
+    body = rows.agency("卫生健康委")
+    dates = {"只知发布日": {"published_on": dt.date(2021, 12, 1)}, "只知年份": {"period_start": 2022}, "旧": {}}
+    for title, facts in dates.items():
+        rows.bears(body, rows.measure(rows.plan(title, issued_on=None, **facts), "措施。"))
+    text = page(client, body.get_absolute_url())
+    in_table = re.findall(r'<th scope="row"><a [^>]*>([^<]+)', text)
+    in_list = re.findall(r"<h3><a [^>]*>([^<]+)", text)
+    assert in_table == in_list == ["只知年份", "只知发布日", "旧"]
+
+
 def test_a_body_named_twice_in_a_measure_counts_once(client: Client) -> None:
     body = rows.agency("卫生健康委")
     entry = rows.measure(rows.plan(), "措施。")

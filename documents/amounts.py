@@ -1,0 +1,26 @@
+"""Figures as they are written: 51%, 1200万张, 2.5–3张/千人."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_SIZES = ((10**8, "亿"), (10**4, "万"))
+
+
+def amount(value: float, high: float | None, unit: str | None) -> str:
+    """A value, or a range up to `high`, with its unit."""
+    upper = f"–{_number(high)}" if high is not None else ""
+    return f"{_number(value)}{upper}{unit or ''}"
+
+
+def _number(value: float) -> str:
+    """Plain digits, none lost; from ten thousand on in 万 or 亿, as Chinese readers count."""
+    exact = Decimal(str(value))
+    for size, name in _SIZES:
+        if abs(exact) >= size:
+            return f"{_digits(exact / size)}{name}"
+    return _digits(exact)
+
+
+def _digits(exact: Decimal) -> str:
+    return f"{exact.normalize():f}"
