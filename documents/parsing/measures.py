@@ -84,7 +84,7 @@ def _measure(context: Context, unit: Unit, kind: str, number: int) -> Measure:
         text=text.text,
         spans=(),
         responsibilities=responsibilities,
-        targets=read_targets(text, context.year) if binding else (),
+        targets=(unit.targets or read_targets(text, context.year)) if binding else (),
         citations=read_citations(text),
         confidence=1.0,
     )

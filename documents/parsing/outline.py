@@ -16,7 +16,8 @@ from documents.parsing.numbering import Numbering
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.responsibilities import is_note
 from documents.parsing.sentences import lead_of, plain_title
-from documents.parsing.tree import ParseWarning, Span
+from documents.parsing.tables import cells_of, is_head, row_targets
+from documents.parsing.tree import ParseWarning, Span, Target
 
 ALWAYS_CHAPTER = ("annex", "part", "chapter", "section", "box")
 # Labels whose items stay in the paragraph above them unless they have a lead phrase of their own.
@@ -44,6 +45,7 @@ class Unit:
     label_span: Span | None = None
     cells: tuple[Paragraph, ...] = ()  # of a table's row
     department: Paragraph | None = None  # the cell of the row that names who leads
+    targets: tuple[Target, ...] = ()  # of a row in a table of indicators
     reasons: list[str] = field(default_factory=list)
 
 
@@ -81,7 +83,7 @@ class _Builder:
         self.last_labels: dict[str, Label] = {}
         self.short_lines = self._many_short_lines()
         self.department: int | None = None  # column of a table that names the department
-        self.columns = 0  # of that table
+        self.heads: tuple[str, ...] = ()  # of that table
 
     def build(self) -> Outline:
         skip = 0
@@ -250,19 +252,20 @@ class _Builder:
     # --- tables ------------------------------------------------------------------------------------------------------
 
     def _row(self, index: int, paragraph: Paragraph) -> None:
-        cells = _cells(paragraph)
+        cells = cells_of(paragraph)
         first = index == 0 or not self.paragraphs[index - 1].row
-        if _is_head(cells, first=first):
+        if is_head(cells, first=first):
             columns = [i for i, cell in enumerate(cells) if patterns.DEPARTMENT_HEAD.search(cell.plain)]
             self.department = columns[0] if columns else None
-            self.columns = len(cells)
+            self.heads = tuple(cell.plain for cell in cells)
             self.outline.table_heads.append(paragraph)
             return
         if first:
-            self.department = None  # a table without a head
+            self.department, self.heads = None, ()  # a table without a head
         self._unit(None, paragraph)
         unit = self.outline.units[-1]
-        if self.department is not None and len(cells) == self.columns:
+        unit.targets = tuple(row_targets(self.heads, cells))
+        if self.department is not None and len(cells) == len(self.heads):
             unit.department = cells.pop(self.department)
         # a bare number in front is the row's place in the table
         unit.cells = tuple(cells[1:] if len(cells) > 1 and cells[0].plain.isdigit() else cells)
@@ -319,22 +322,3 @@ class _Builder:
     def _unit(self, label: Label | None, paragraph: Paragraph, label_span: Span | None = None) -> None:
         self.outline.order.append(("unit", len(self.outline.units)))
         self.outline.units.append(Unit(label, self._parent(), [paragraph], label_span))
-
-
-def _is_head(cells: list[Paragraph], *, first: bool) -> bool:
-    """The row that names the columns: short cells, two of them words that name columns; one is enough on top."""
-    if len(cells) < 2 or any(len(cell.plain) > 20 or cell.plain[-1] in patterns.TERMINAL for cell in cells):
-        return False
-    named = sum(bool(patterns.TABLE_HEAD.search(cell.plain)) and len(cell.plain) <= 16 for cell in cells)
-    return named >= (1 if first else 2)
-
-
-def _cells(row: Paragraph) -> list[Paragraph]:
-    """The cells of a row, between tabs; empty ones are left out."""
-    cells: list[Paragraph] = []
-    at = 0
-    for cell in row.plain.split("\t"):
-        if cell.strip():
-            cells.append(row.slice(at, at + len(cell)))
-        at += len(cell) + 1
-    return cells

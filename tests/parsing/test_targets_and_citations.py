@@ -71,3 +71,17 @@ def test_citations_respect_nested_marks_and_keep_their_number() -> None:
         ("烟草控制框架公约", None),
     ]
     assert quoted(text, measure.citations[1].spans) == ["《关于落实〈健康纲要〉的意见》(国办发[2016]47号)"]
+
+
+def test_a_table_of_indicators_gives_the_targets_of_its_last_year() -> None:
+    text = (
+        "一、任务\n抓好落实，完善机制，形成合力，确保实效。\n附件1\n主要指标\n指标\t2020年\t2025年\t属性\n"
+        "人均预期寿命（岁）\t77.5\t78.5\t预期性\n孕产妇死亡率（1/10万）\t9.5\t≤9\t约束性\n千人床位数（张）\t6\t7-8\t预期性\n"
+    )
+    rows = [t for m in parse(text).measures for t in m.targets]
+    assert [(t.indicator, t.comparator, t.value, t.value_high, t.unit, t.year) for t in rows] == [
+        ("人均预期寿命", "达到", 78.5, None, "岁", 2025),
+        ("孕产妇死亡率", "不高于", 9, None, "1/10万", 2025),
+        ("千人床位数", "达到", 7, 8, "张", 2025),
+    ]
+    assert quoted(text, rows[0].spans) == ["人均预期寿命（岁）", "78.5"]
