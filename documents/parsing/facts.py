@@ -92,7 +92,7 @@ def _title(front: FrontMatter, running: Paragraph | None) -> Read | None:
     if running is not None:
         return Read(compact(running.plain), (running.text.place(0, len(running.plain)),))
     for title in titles:
-        if named := patterns.NAMED_IN_NOTICE.search(title.value):
+        if named := patterns.NAMED_IN_NOTICE.search(title.value) or patterns.PLAIN_IN_NOTICE.search(title.value):
             return Read(named["title"], title.spans)
     notices = [entry for entry in front.entries if entry.name == "印发"]
     for entry in notices:
@@ -138,8 +138,10 @@ def _number(front: FrontMatter) -> Read | None:
 
 
 def _issuers(front: FrontMatter, title: Read | None) -> list[Read]:
-    named = [e for e in front.of("signature") if e.name]
-    signed = named or front.of("signature")
+    signatures = front.of("signature")
+    # who issued it by the page's own table, else who signed, else who published it
+    issuing = [e for e in signatures if e.name and not e.name.startswith("发布")]
+    signed = issuing or [e for e in signatures if not e.name] or signatures
     if signed:
         return [Read(part, entry.spans) for entry in signed for part in _joint_issuers(entry)]
     for entry in front.entries:

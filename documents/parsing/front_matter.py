@@ -71,13 +71,13 @@ def _read_head(paragraphs: Sequence[Paragraph], front: FrontMatter) -> int:
     """Reads the head into `front` and tells how many paragraphs it takes."""
     titles: list[Paragraph] = []
     for index, paragraph in enumerate(paragraphs[:HEAD]):
-        entry = _entry(paragraph)
+        entry = _entry(paragraph) or _next_annex(paragraph, front)
         if entry is None and _may_be_title(paragraph, paragraphs[index + 1 :]):
             titles.append(paragraph)
-            if _ends_title(paragraph.plain):
+            if _ends_title("".join(title.plain for title in titles)):
                 _close_title(titles, front)
             continue
-        if titles and entry is not None and entry.kind == "note" and entry.value[0] in "(（" and not entry.name:
+        if titles and entry is not None and entry.kind == "note" and not entry.name and entry.value[0] in "(（":
             front.entries.append(entry)
             continue
         _drop_or_close(titles, front, before_body=entry is None or entry.kind == "addressee")
@@ -86,6 +86,17 @@ def _read_head(paragraphs: Sequence[Paragraph], front: FrontMatter) -> int:
         front.entries.append(entry)
     _drop_or_close(titles, front, before_body=False)
     return _given_up(paragraphs, front)
+
+
+def _next_annex(paragraph: Paragraph, front: FrontMatter) -> Entry | None:
+    """2.健康企业申报书 below 附件：1.健康企业建设评估表."""
+    label = read_label(paragraph.plain)
+    if label is None or label.style != "num" or not front.entries:
+        return None
+    before, value = front.entries[-1], compact(paragraph.plain)
+    listed = before.name == "附件" or patterns.ANNEX_LIST.match(before.value)
+    short = len(value) <= 80 and value[-1] not in patterns.TERMINAL
+    return Entry("note", paragraph, value, "附件") if before.kind == "note" and listed and short else None
 
 
 def _given_up(paragraphs: Sequence[Paragraph], front: FrontMatter) -> int:
@@ -176,7 +187,12 @@ def _may_be_title(paragraph: Paragraph, following: Sequence[Paragraph]) -> bool:
 
 
 def _ends_title(text: str) -> bool:
+    """Whether the lines so far are a whole title: one that issues (关于印发…) ends in 通知, however it is broken."""
     value = compact(text)
+    if re.search("关于(?:印发|转发|公布|发布|批转|下发)", value) and not re.search(
+        r"(?:通知|函|公告|决定)$|》$", value
+    ):
+        return False
     return bool(patterns.KIND_WORD.search(value) or patterns.NO_PLAN_TITLE.search(value))
 
 

@@ -105,7 +105,7 @@ class _Builder:
     def _labelled(self, index: int, paragraph: Paragraph, label: Label) -> int:
         """One labelled paragraph; tells how many of the following ones it has taken with it."""
         rest = paragraph.slice(label.length)
-        if label.style in SMALL and self._stays_inside(rest):
+        if (label.style in SMALL or self._in_article(label)) and self._stays_inside(rest):
             self.outline.units[-1].paragraphs.append(paragraph)
             return 0
         place = paragraph.text.place(0, len(paragraph.plain[: label.length].rstrip()))
@@ -189,6 +189,16 @@ class _Builder:
         if other.rank is None:
             return other.style == "dash"
         return label.rank is None or other.rank > label.rank
+
+    def _in_article(self, label: Label) -> bool:
+        """(一)… below 第三条…："""
+        last = self.outline.units[-1].label if self.outline.order and self.outline.order[-1][0] == "unit" else None
+        return (
+            last is not None
+            and last.style == "article"
+            and label.rank is not None
+            and label.rank > patterns.RANKS["article"]
+        )
 
     def _stays_inside(self, rest: Paragraph) -> bool:
         """(1)…；on a line of its own without a lead phrase goes on with the paragraph above it."""

@@ -98,6 +98,8 @@ def _runs_on(group: list[Line], line: Line, width: int) -> bool:
         return False
     if ended and line.width < 0.7 * width and patterns.UNLABELLED_TITLE.fullmatch(line.text):
         return False  # a heading without a label behind a last line that happens to be full
+    if last.text[-1] in "：:" and patterns.ADDRESSEE.fullmatch("".join(part.text for part in group[-4:])):
+        return False
     # a full line that ends a sentence and a blank behind it: the paragraph mark of a text layer
     return full and not (last.blank_behind and last.text[-1] in "。：:")
 

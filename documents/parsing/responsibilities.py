@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from documents.parsing import patterns
 from documents.parsing.lexicon import agencies
-from documents.parsing.lexicon.divisions import Division
+from documents.parsing.lexicon.divisions import Division, provinces
 from documents.parsing.source import Sourced
 from documents.parsing.tree import Responsibility
 
@@ -23,6 +23,7 @@ _CLOSING = {close: open_ for open_, close in PAIRS.items()}
 _MARK = re.compile("[" + re.escape("".join((*PAIRS, *_CLOSING, "、，,；;。"))) + "]")
 # Words that make a body join, so that even alone it does not lead.
 _JOINING = ("配合", "参与", "参加", "协助", "协办")
+_PROVINCES = frozenset(province.name[:2] for province in provinces())
 # A note names dozens of bodies at most; a longer bracket is a paragraph.
 LONGEST_NOTE = 900
 
@@ -88,10 +89,12 @@ def is_note(inside: str) -> bool:
 
 
 def _surely_body(name: str) -> bool:
-    return (
-        bool(re.match(r"(?:省|市|县|区|自治区|国家|中央|各|团省委|团市委)", name) and patterns.BODY_END.search(name))
-        and len(name) >= 3
+    """A name that begins like a body's (省…, 安徽…) and ends like one."""
+    begins = (
+        re.match(r"(?:省|市|县|区|州|自治区|国家|中央|国务院|各|团省委|团市委|人民银行)", name)
+        or name[:2] in _PROVINCES
     )
+    return bool(begins and patterns.BODY_END.search(name)) and len(name) >= 3
 
 
 def read_note(
@@ -254,9 +257,11 @@ def canonical(written: str, place: Place) -> str | None:
     """The full name in force on the day of issue; collective bodies as written; None for what nobody knows."""
     if patterns.COLLECTIVE.search(written):
         return written
-    for where in _where(written, place):
-        if body := agencies.find(written, where):
-            return body.name_on(place.day, written=written)
+    # 省教育厅（省委教育工委）: the body before the bracket
+    for name in dict.fromkeys((written, re.sub(r"[(（][^()（）]*[)）]$", "", written))):
+        for where in _where(name, place):
+            if body := agencies.find(name, where):
+                return body.name_on(place.day, written=name)
     return _own_full_name(written, place)
 
 
