@@ -36,6 +36,11 @@ class Marker:
         needles = [tuple(analysis.characters(text)) for text in dict.fromkeys(texts)]
         self._needles = [needle for needle in needles if needle]
 
+    @property
+    def seeks(self) -> bool:
+        """Whether there is anything to mark."""
+        return bool(self._needles)
+
     def hits(self, text: str) -> list[Hit]:
         """All hits in the original text, those of one needle apart from each other, in order."""
         if not self._needles:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from haystack import indexes
 
-from documents.models import Agency, Chapter, Measure, Responsibility
+from documents.models import Chapter, Measure, Responsibility
 from search.chapter_paths import chapter_paths
 
 BATCH = 200
@@ -63,20 +63,30 @@ class MeasureIndex(indexes.SearchIndex, indexes.Indexable):
     def prepare(self, obj: Measure) -> dict[str, Any]:
         path = _path_of(obj)
         bodies = list(obj.responsibilities.all())
-        agencies = {body.agency_id: body.agency for body in bodies if body.agency is not None}
+        agencies = dict.fromkeys(body.agency_id for body in bodies if body.agency_id)
         prepared: dict[str, Any] = super().prepare(obj)
         prepared |= {
-            "chapter_titles": [chapter.title for chapter in path if chapter.title],
+            **texts_around(obj, path),
+            "plan_title": obj.plan.title,
             "chapter": [str(chapter.pk) for chapter in path],
-            "agency_names": _names(bodies, agencies.values()),
             "agency": [str(pk) for pk in agencies],
             "role": list(dict.fromkeys(body.role for body in bodies)),
             "responsibility": list(dict.fromkeys(f"{body.role}:{body.agency_id}" for body in bodies if body.agency_id)),
-            "province_names": [obj.plan.province.name, obj.plan.province.full_name] if obj.plan.province else [],
             "date": str(obj.plan.issued_on or obj.plan.published_on or obj.plan.period_start or "") or None,
         }
         self.prepared_data = prepared
         return prepared
+
+
+def texts_around(measure: Measure, path: Iterable[Chapter]) -> dict[str, list[str]]:
+    """What is searched of a measure beside its own words, by field."""
+    plan, province = measure.plan, measure.plan.province
+    return {
+        "chapter_titles": [chapter.title for chapter in path if chapter.title],
+        "agency_names": _names(measure.responsibilities.all()),
+        "plan_title": [plan.title] if plan.title else [],
+        "province_names": [province.name, province.full_name] if province else [],
+    }
 
 
 def with_chapters(measures: Iterable[Measure]) -> list[Measure]:
@@ -95,9 +105,9 @@ def _path_of(measure: Measure) -> tuple[Chapter, ...]:
     return path
 
 
-def _names(bodies: Iterable[Responsibility], agencies: Iterable[Agency]) -> list[str]:
+def _names(bodies: Iterable[Responsibility]) -> list[str]:
     """Every name of the responsible bodies, as written and in all times."""
     names = [body.as_written for body in bodies if body.as_written]
-    for agency in agencies:
+    for agency in (body.agency for body in bodies if body.agency):
         names += [agency.name, *(name.name for name in agency.names.all())]
     return list(dict.fromkeys(names))

@@ -109,7 +109,7 @@ EVERYTHING = Every()
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`node` is None where nothing that was typed could be understood; `notes` say what was left out, in Chinese."""
+    """`node` is None where nothing typed could be understood; else `notes` say in Chinese what was left out."""
 
     typed: str
     node: Node | None
@@ -137,7 +137,7 @@ def parse(typed: str) -> Query:
         notes.append(f"检索词过多，只取前{MAX_LEAVES}个。")
         pieces = pieces[: spoken[MAX_LEAVES]]
     groups, ignored = _grouped(pieces)
-    if ignored:
+    if ignored and groups:
         notes.append("未计入：" + " ".join(ignored))
     parts = tuple(group.node() for group in _telling(groups))
     return Query(typed, _together(parts), tuple(notes))

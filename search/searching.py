@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.html import format_html
@@ -12,6 +12,7 @@ from haystack.query import SearchQuerySet
 
 from documents.models import Agency, Chapter, Measure, Plan, Province, Responsibility
 from search.chapter_paths import chapter_paths
+from search.elsewhere import Elsewhere, elsewhere
 from search.filters import NAMES, Filters
 from search.highlighting import Marker
 from search.query import Has, Node, Query, Without
@@ -34,6 +35,7 @@ class Hit:
     path: tuple[Chapter, ...]  # outermost first
     heading: SafeString
     passage: SafeString
+    elsewhere: tuple[Elsewhere, ...] = ()  # where it was found if nothing is marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,12 @@ def _hits(pks: Iterable[str], node: Node | None) -> list[Hit]:
     measures = [by_pk[pk] for pk in numbers if pk in by_pk]
     paths = chapter_paths(measures)
     marker = Marker(node)
-    return [
+    hits = [
         Hit(measure, paths[measure.pk], _heading(measure, marker), marker.passage(measure.text)) for measure in measures
     ]
+    unmarked = [hit.measure for hit in hits if marker.seeks and "<mark>" not in hit.heading + hit.passage]
+    found = elsewhere(unmarked, paths, marker) if unmarked else {}
+    return [replace(hit, elsewhere=found.get(hit.measure.pk, ())) for hit in hits]
 
 
 def _heading(measure: Measure, marker: Marker) -> SafeString:

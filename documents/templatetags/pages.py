@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from documents.models import AgencyName, Chapter, Measure
+from documents.models import AgencyName, Chapter, Measure, Responsibility
 from documents.views.measure_text import Piece, paragraphs
 from documents.views.roles import Role, roles
 
@@ -44,6 +44,28 @@ def _pieces(pieces: Sequence[Piece]) -> SafeString:
 def _piece(piece: Piece) -> SafeString:
     form = '<mark class="figure">{}</mark>' if piece.quoted else "{}"
     return format_html(f'<strong class="lead">{form}</strong>' if piece.lead else form, piece.text)
+
+
+@register.filter
+def name(body: Responsibility) -> SafeString:
+    """A responsible body by the name that the document uses, with a link where it is known."""
+    if body.agency is None:
+        return format_html("{}", body.as_written)
+    address = body.agency.get_absolute_url()
+    return format_html('<a href="{}">{}</a>', address, body.as_written or body.agency.name)
+
+
+@register.filter
+def named(bodies: Sequence[Responsibility]) -> SafeString:
+    """Several bodies; each keeps the 、 after it where lines break."""
+    last = len(bodies) - 1
+    parts = ((name(body), "、" if place < last else "") for place, body in enumerate(bodies))
+    return format_html_join("", '<span class="body">{}{}</span>', parts)
+
+
+@register.filter
+def all_roles(measure: Measure) -> list[Role]:
+    return roles(measure.responsibilities.all())
 
 
 @register.filter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -159,7 +160,11 @@ def test_an_agency_counts_what_it_leads_and_joins_by_plan_and_lists_it(client: C
 
 def test_an_agencys_measures_follow_each_other_in_the_order_of_its_plans(client: Client) -> None:
     body = rows.agency("卫生健康委")
-    dates = {"只知发布日": {"published_on": dt.date(2021, 12, 1)}, "只知年份": {"period_start": 2022}, "旧": {}}
+    dates: dict[str, dict[str, Any]] = {
+        "只知发布日": {"published_on": dt.date(2021, 12, 1)},
+        "只知年份": {"period_start": 2022},
+        "旧": {},
+    }
     for title, facts in dates.items():
         rows.bears(body, rows.measure(rows.plan(title, issued_on=None, **facts), "措施。"))
     text = page(client, body.get_absolute_url())

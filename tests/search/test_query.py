@@ -50,6 +50,7 @@ def test_signs_alone_are_not_understood_and_that_is_no_error(typed: str) -> None
 
 def test_what_was_left_out_is_named() -> None:
     assert parse("医院 !!!").notes == ("未计入：!!!",)
+    assert parse("!!!").notes == ()
 
 
 def test_a_long_query_is_cut_and_that_is_said() -> None:

@@ -59,6 +59,39 @@ def test_a_hit_shows_where_it_stands_and_links_to_its_measure(client: Client, in
     assert "共 1 条措施" in text_of(client, "/search/?q=尘肺")
 
 
+def test_a_hit_names_each_role_once_before_all_who_bear_it(client: Client, indexed: Indexed) -> None:
+    health, money, sport = (factories.agency(f"湖南省{name}厅") for name in ("卫生", "财政", "体育"))
+    factories.measure("防治尘肺。", leads=[health, money], joins=[sport])
+    factories.measure("尘肺筛查。", joins=[sport])
+    indexed()
+    text = text_of(client, "/search/?q=尘肺")
+    assert "牵头 湖南省卫生厅、湖南省财政厅 参与 湖南省体育厅" in text
+    bodies = re.findall('class="bodies".*?</p>', main_of(client, "/search/?q=尘肺"), re.DOTALL)
+    assert sorted(["牵头" in each for each in bodies]) == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("体育厅", "检索词见于责任单位：湖南省<mark>体育厅</mark>"),
+        ("体委", "检索词见于责任单位：省<mark>体委</mark>"),
+        ("职业健康", "检索词见于章节标题：<mark>职业健康</mark>"),
+        ("卫生规划", "检索词见于文件标题：湘<mark>卫生规划</mark>"),
+        ("湖南省", "检索词见于责任单位：<mark>湖南省</mark>体育厅；省份：<mark>湖南省</mark>"),
+    ],
+)
+def test_a_hit_that_shows_nothing_of_what_was_typed_says_where_it_was_found(
+    client: Client, indexed: Indexed, typed: str, where: str
+) -> None:
+    chapter = factories.chapter(factories.plan("湘卫生规划", "湖南"), "职业健康")
+    body = factories.agency("湖南省体育厅", names=["省体委"])
+    factories.measure("开展尘肺病筛查。", under=chapter, leads=[body], lead="防治尘肺")
+    indexed()
+    assert where in main_of(client, f"/search/?q={typed}")
+    for shown in ("尘肺", f"尘肺 {typed}", "尘肺 OR 足球", ""):
+        assert "检索词见于" not in main_of(client, f"/search/?q={shown}"), shown
+
+
 def test_text_and_query_are_escaped(client: Client, indexed: Indexed) -> None:
     factories.measure("<script>alert(1)</script>尘肺", lead="<b>标题</b>尘肺", in_plan=factories.plan("<i>文件</i>"))
     indexed()
@@ -83,6 +116,12 @@ def test_each_outcome_has_its_own_message(client: Client, indexed: Indexed, addr
     factories.measure("防治尘肺。")
     indexed()
     assert message in text_of(client, address)
+
+
+def test_what_holds_nothing_to_search_for_gets_one_message(client: Client, indexed: Indexed) -> None:
+    factories.measure("防治尘肺。")
+    indexed()
+    assert text_of(client, "/search/?q=!!!").count("!!!") == 1
 
 
 def test_pages_hold_all_hits_once_and_the_total_stays(client: Client, indexed: Indexed) -> None:
@@ -183,6 +222,9 @@ def test_the_page_takes_the_same_few_queries_however_many_hits(
     # measures, their bodies, their chapters; names of provinces, plans, chapters and agencies
     with django_assert_num_queries(7):
         client.get("/search/?q=健康")
+    # the other names of the bodies that all these were found by
+    with django_assert_num_queries(8):
+        client.get("/search/?q=第3厅")
 
 
 def test_a_measure_deleted_a_moment_ago_is_left_out(client: Client, indexed: Indexed) -> None:
