@@ -15,7 +15,7 @@ MANAGE := $(BIN)/python manage.py
 INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-build-isolation
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test test-python test-browser lint lock screenshots
+.PHONY: help run admin test test-python test-browser lint lock bench screenshots
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ lock: $(VENV)/tools-installed ## compile requirements/*.in into exact versions w
 	$(call compile,requirements/base.in,requirements.txt)
 	$(call compile,requirements/build.in,requirements/build.txt)
 	$(call compile,requirements/dev.in,requirements/dev.txt)
+
+bench: $(VENV)/tools-installed ## how long the parser takes, and how much memory
+	$(BIN)/python -m tests.benchmarks.parsing
 
 screenshots: $(VENV)/tools-installed ## take the pictures in docs/screenshots anew
 	$(BIN)/python -m tests.browser.screenshots
