@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from django import template
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from documents.models import AgencyName, Chapter, Measure, Responsibility
+from documents.models import AgencyName, Chapter, Measure, Responsibility, Target
 from documents.views.measure_text import Piece, paragraphs
 from documents.views.roles import Role, roles
 
@@ -19,19 +19,19 @@ register = template.Library()
 
 @register.filter
 def with_label(measure: Measure) -> SafeString:
-    """The reading text with its label and lead set off and its targets marked."""
+    """The reading text, of a measure with its parts, with label and lead set off and its targets marked."""
     label = format_html('<span class="label">{}</span>', measure.label) if measure.label else SafeString("")
-    return _paragraphs(measure, measure.lead or "", label)
+    return _paragraphs(measure, measure.lead or "", label, measure.figures)
 
 
 @register.filter
 def text_only(measure: Measure) -> SafeString:
     """The reading text with its targets marked, for where label and lead stand above it."""
-    return _paragraphs(measure, "", SafeString(""))
+    return _paragraphs(measure, "", SafeString(""), measure.targets.all())
 
 
-def _paragraphs(measure: Measure, lead: str, label: SafeString) -> SafeString:
-    quotes = [target.quote for target in measure.targets.all()]
+def _paragraphs(measure: Measure, lead: str, label: SafeString, targets: Iterable[Target]) -> SafeString:
+    quotes = [target.quote for target in targets]
     first, *others = paragraphs(measure.text, lead, quotes) or [[]]
     rest = format_html_join("", "<p>{}</p>", ((_pieces(each),) for each in others))
     return format_html("<p>{}{}</p>{}", label, _pieces(first), rest)
@@ -71,7 +71,7 @@ def all_roles(measure: Measure) -> list[Role]:
 @register.filter
 def own_roles(measure: Measure) -> list[Role]:
     """The bodies named beside the measure itself; what a rule for the whole document adds is on the measure's page."""
-    return roles(body for body in measure.responsibilities.all() if not body.inherited)
+    return roles(body for body in measure.bodies if not body.inherited)
 
 
 @register.simple_tag

@@ -7,14 +7,18 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from documents.models import Chapter
-from documents.views.reading import arranged, contents_of
+from documents.views.outline import outline
+from documents.views.reading import chapters_to_read, contents_of, measures_to_read
 
 
 @require_safe
 def chapter(request: HttpRequest, pk: int) -> HttpResponse:
-    entry = get_object_or_404(Chapter.objects.visible().select_related("plan__province"), pk=pk)
-    read = arranged(entry.plan)
+    chapters = Chapter.objects.visible().select_related("plan__province").defer("parsed", "plan__parsed")
+    entry = get_object_or_404(chapters, pk=pk)
+    read = outline(chapters_to_read(entry.plan))
     section = read.by_chapter[entry.pk]
+    below = [each.chapter for each in section.walk()]
+    read.fill(measures_to_read(entry.plan).filter(chapter__in=below))
     previous, following = read.around(section)
     blocks = list(section.blocks())
     context = {
@@ -22,7 +26,7 @@ def chapter(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": entry.plan,
         "above": section.path[:-1],
         "blocks": blocks,
-        "contents": contents_of(section),
+        "contents": contents_of(section, blocks),
         "measure_count": sum(1 for block in blocks if block.measure),
         "previous": previous,
         "following": following,

@@ -45,7 +45,7 @@ class Section:
         top = self.depth if top is None else top
         for part in self.parts:
             if isinstance(part, Section):
-                yield Block(part, None, min(part.depth - top + 1, MAX_HEADING_LEVEL))
+                yield Block(part.chapter, None, min(part.depth - top + 1, MAX_HEADING_LEVEL))
                 yield from part.blocks(top)
             else:
                 yield Block(None, part)
@@ -61,9 +61,18 @@ class Section:
 class Block:
     """Either the heading of a section, with its level h2 … h6 on the page, or a measure."""
 
-    section: Section | None
+    chapter: Chapter | None
     measure: Measure | None
     level: int = 0
+
+    @property
+    def element(self) -> str:
+        return f"h{self.level}"
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"c{self.chapter.pk}" if self.chapter else f"m{self.measure.pk}" if self.measure else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,14 @@ class Outline:
 
     root: Section
     by_chapter: dict[int, Section]
+
+    def fill(self, measures: Iterable[Measure]) -> None:
+        """Place measures, sorted by `order`, each in its section."""
+        for measure in measures:
+            section = self.section_of(measure.chapter_id) or self.root
+            section.measures.append(measure)
+            if section.chapter:
+                measure.chapter = section.chapter  # else its heading would ask the database for it
 
     def section_of(self, chapter_id: int | None) -> Section | None:
         return self.by_chapter.get(chapter_id) if chapter_id is not None else None
@@ -85,8 +102,8 @@ class Outline:
         return before, every[end].chapter if end < len(every) else None
 
 
-def outline(chapters: Iterable[Chapter], measures: Iterable[Measure] = ()) -> Outline:
-    """Arrange the visible chapters and measures of one plan, both sorted by `order`.
+def outline(chapters: Iterable[Chapter]) -> Outline:
+    """Arrange the visible chapters of one plan, sorted by `order`.
 
     What stands under something hidden was given the nearest visible chapter when it was hidden (`corrections`).
     """
@@ -98,11 +115,6 @@ def outline(chapters: Iterable[Chapter], measures: Iterable[Measure] = ()) -> Ou
         above.sections.append(section)
     for section in root.walk():
         section.depth = section.above.depth + 1 if section.above else 0
-    for measure in measures:
-        section = sections.get(measure.chapter_id or 0, root)
-        section.measures.append(measure)
-        if section.chapter:
-            measure.chapter = section.chapter  # else its heading would ask the database for it
     return Outline(root, sections)
 
 

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from documents.models import Plan, PlanQuerySet
 from documents.views.filing import WITHOUT, filed_in, listed, provinces_with_plans, years_of
+from documents.views.outline import outline
 from documents.views.quality import quality
-from documents.views.reading import arranged, contents_of, current_source, findings_on
+from documents.views.reading import chapters_to_read, contents_of, current_source, findings_on, measures_to_read
 
 PLANS_A_PAGE = 50
 
@@ -33,8 +34,9 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole plan, however long, with its outline beside it."""
-    entry = get_object_or_404(Plan.objects.visible().select_related("province"), pk=pk)
-    read = arranged(entry)
+    entry = get_object_or_404(Plan.objects.visible().select_related("province").defer("parsed"), pk=pk)
+    read = outline(chapters_to_read(entry))
+    read.fill(measures_to_read(entry))
     blocks = list(read.root.blocks())
     measures = [block.measure for block in blocks if block.measure]
     source = current_source(entry)
@@ -42,11 +44,11 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": entry,
         "source": source,
         "blocks": blocks,
-        "contents": contents_of(read.root),
+        "contents": contents_of(read.root, blocks),
         "chapter_count": len(blocks) - len(measures),
         "measure_count": len(measures),
-        "target_count": sum(len(measure.targets.all()) for measure in measures),
-        "agency_count": len({body.agency_id for m in measures for body in m.responsibilities.all()} - {None}),
+        "target_count": sum(len(measure.figures) for measure in measures),
+        "agency_count": len({body.agency_id for m in measures for body in m.bodies} - {None}),
         "quality": quality(findings_on(source)),
     }
     return render(request, "documents/plan.html", context)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
-from documents.models import Chapter, Finding, Measure, Plan, Responsibility, SourceText
-from documents.views.outline import Outline, Section, outline
+from documents.models import Chapter, Finding, Measure, MeasureQuerySet, Plan, SourceText
+from documents.views.outline import Block, Section
 
 # A table of contents with more lines than this names chapters only.
 CONTENTS_WITH_MEASURES = 60
@@ -26,21 +27,17 @@ def chapters_to_read(plan: Plan) -> QuerySet[Chapter]:
     return Chapter.objects.visible().filter(plan=plan).order_by("order", "pk").defer("parsed", "reasons")
 
 
-def measures_to_read(plan: Plan) -> QuerySet[Measure]:
-    """The visible measures of a plan with who is responsible for each and their targets, in three queries."""
-    bodies = Prefetch("responsibilities", Responsibility.objects.select_related("agency"))
+def measures_to_read(plan: Plan) -> MeasureQuerySet:
+    """The visible measures of a plan with their bodies and figures, in three queries."""
     visible = Measure.objects.visible().filter(plan=plan).order_by("order", "pk")
-    return visible.defer("parsed", "reasons").prefetch_related(bodies, "targets")
+    return visible.defer("parsed", "reasons").with_parts()
 
 
-def arranged(plan: Plan) -> Outline:
-    """The whole plan for reading, in four queries."""
-    return outline(chapters_to_read(plan), measures_to_read(plan))
-
-
-def contents_of(section: Section) -> list[ContentsLine]:
-    """The table of contents of a section: its sub-chapters, and the measures with a heading if it stays short."""
-    lines = sum(1 for block in section.blocks() if block.section or _has_heading(block.measure))
+def contents_of(section: Section, blocks: Iterable[Block]) -> list[ContentsLine]:
+    """The table of contents of a section, whose blocks are given: its sub-chapters, and the measures with a heading
+    if it stays short.
+    """
+    lines = sum(1 for block in blocks if block.chapter or _has_heading(block.measure))
     return _lines(section, with_measures=lines <= CONTENTS_WITH_MEASURES)
 
 
