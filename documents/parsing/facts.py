@@ -69,14 +69,22 @@ def gather_facts(
         period=period[0] if period else None,
         kind=kind.value if kind else None,
         validity=_validity(validity),
-        is_plan=not (title and patterns.NO_PLAN_TITLE.search(title.value)),
+        is_plan=_is_plan(title, number, front, text),
         evidence={name: spans for name, spans in found.items() if spans},
     )
     return facts, place
 
 
+def _is_plan(title: Read | None, number: Read | None, front: FrontMatter, text: Sourced) -> bool:
+    """Not what explains, reports or tells the news: by its title, else by how the text begins."""
+    if title and (patterns.NO_PLAN_TITLE.search(title.value) or patterns.NO_PLAN_TITLE_END.search(title.value)):
+        return False
+    official = number or front.of("addressee") or (title and patterns.KIND_WORD.search(title.value))
+    return bool(official) or not patterns.NEWS.search(text.text[:800])
+
+
 def _validity(entry: Entry | None) -> str | None:
-    match = patterns.VALIDITY.fullmatch(entry.value) if entry else None
+    match = patterns.VALIDITY.fullmatch(compact(entry.value)) if entry else None
     return match["value"] if match else None
 
 
@@ -110,7 +118,7 @@ def _whole_titles(front: FrontMatter) -> list[Read]:
         ):
             titles[-1] = Read(titles[-1].value + entry.value, titles[-1].spans + entry.spans)
         else:
-            titles.append(Read(entry.value, entry.spans))
+            titles.append(Read(compact(entry.value), entry.spans))
     return titles
 
 
@@ -132,7 +140,7 @@ def normal_number(match: re.Match[str]) -> str:
 
 def _number(front: FrontMatter) -> Read | None:
     for entry in front.of("document_number"):
-        if match := patterns.NUMBER.search(entry.value):
+        if match := patterns.NUMBER.search(compact(entry.value)):
             return Read(normal_number(match), entry.spans)
     return None
 
@@ -150,7 +158,9 @@ def _issuers(front: FrontMatter, title: Read | None) -> list[Read]:
             return [Read(re.sub(r"^.*日", "", _before_session(entry.value)) or place, entry.spans)]
     for read in [*_whole_titles(front), *([title] if title else [])]:
         if match := patterns.ISSUER_IN_TITLE.match(read.value):
-            return [Read(match["issuer"], read.spans)]
+            # 中共江西省委 江西省人民政府关于…: two, though the blank is gone
+            names = re.split(r"(?<=委)(?=[^委]{2,12}人民政府)", match["issuer"])
+            return [Read(name, read.spans) for name in names]
     return []
 
 
@@ -183,9 +193,14 @@ def read_date(text: str) -> str | None:
         return None
 
 
+def _last_date(text: str) -> str | None:
+    days = [day for match in patterns.DATE.finditer(text) if (day := read_date(match.group()))]
+    return max(days, default=None)
+
+
 def _dated(entries: Sequence[Entry]) -> Iterator[Read]:
     for entry in entries:
-        if day := read_date(entry.value):
+        if day := _last_date(entry.value) if entry.name == "通过" else read_date(entry.value):
             yield Read(day, entry.spans)
 
 
@@ -193,7 +208,8 @@ def _issued(front: FrontMatter) -> Read | None:
     dates = front.of("date")
     signed = [e for e in dates if e.name in ("成文日期", "发文日期", "签发日期", "印发日期", "颁布日期", "发文时间")]
     alone = [e for e in dates if not e.name]
-    passed = [e for e in front.entries if e.name == "通过"]
+    # a document passed and later revised is of its last version
+    passed = sorted((e for e in front.entries if e.name == "通过"), key=lambda e: _last_date(e.value) or "")
     # of two dates without a name the later one in the text is the one under the signature
     order = [*signed, *reversed(alone), *reversed(passed)]
     return next(_dated(order), None)
@@ -283,6 +299,11 @@ def place_named(text: str) -> Division | None:
     return max(below, key=lambda pair: len(pair[1].full_name))[1] if below else None
 
 
+def _is_city(division: Division) -> bool:
+    """A city of prefecture level, which titles also name without 市: 健康成都, 健康中山."""
+    return division.code.endswith("00") and division.full_name.endswith("市") and len(division.name) >= 2
+
+
 @cache
 def _names() -> dict[str, Division]:
     """Names as they stand in titles → division: provinces by both names, cities and counties by the full one alone,
@@ -293,6 +314,7 @@ def _names() -> dict[str, Division]:
         d for d in divisions() if not d.code.endswith("0000") and counts[d.full_name] == 1 and len(d.full_name) >= 3
     )
     names = {division.full_name: division for division in below}
+    names |= {f"健康{city.name}": city for city in divisions() if _is_city(city) and counts[city.full_name] == 1}
     for province in provinces():
         names[province.name] = names[province.full_name] = province
     return names

@@ -41,7 +41,6 @@ class FrontMatter:
 
     entries: list[Entry] = field(default_factory=list)
     body: list[Paragraph] = field(default_factory=list)
-    noise: list[Paragraph] = field(default_factory=list)
 
     def of(self, kind: str) -> list[Entry]:
         return [entry for entry in self.entries if entry.kind == kind]
@@ -80,12 +79,22 @@ def _read_head(paragraphs: Sequence[Paragraph], front: FrontMatter) -> int:
         if titles and entry is not None and entry.kind == "note" and not entry.name and entry.value[0] in "(（":
             front.entries.append(entry)
             continue
+        if entry is None and not titles and _other_fact(paragraph, front):
+            entry = Entry("note", paragraph, compact(paragraph.plain), "其他")
         _drop_or_close(titles, front, before_body=entry is None or entry.kind == "addressee")
         if entry is None:
             return index
         front.entries.append(entry)
     _drop_or_close(titles, front, before_body=False)
     return _given_up(paragraphs, front)
+
+
+def _other_fact(paragraph: Paragraph, front: FrontMatter) -> bool:
+    """废止日期：… in the table of facts that a page prints above the title."""
+    above = not front.of("title") and not front.of("addressee")
+    return (
+        above and read_label(paragraph.plain) is None and bool(patterns.OTHER_FACT.fullmatch(compact(paragraph.plain)))
+    )
 
 
 def _next_annex(paragraph: Paragraph, front: FrontMatter) -> Entry | None:
@@ -103,14 +112,13 @@ def _given_up(paragraphs: Sequence[Paragraph], front: FrontMatter) -> int:
     """A text that is nothing but a head: what looked like titles is its body."""
     if len(paragraphs) > HEAD:
         return HEAD
-    kept = [entry for entry in front.entries if entry.kind != "title"]
+    kept = [entry for entry in front.entries if entry.kind != "title" and entry.name != "其他"]
     body_first = next((i for i, p in enumerate(paragraphs) if all(p is not e.paragraph for e in kept)), len(paragraphs))
     tail = set(map(id, paragraphs[body_first:]))
     titled = len(kept) < len(front.entries)
     if titled and len(front.entries) == len(paragraphs):
         return len(paragraphs)  # a title, perhaps a date: all of it is front matter
     front.entries = [entry for entry in front.entries if id(entry.paragraph) not in tail]
-    front.noise = [paragraph for paragraph in front.noise if id(paragraph) not in tail]
     return body_first
 
 
@@ -122,11 +130,16 @@ def _entry(paragraph: Paragraph) -> Entry | None:
     if label is not None:
         rest = value[len(label.text) :]
         return Entry("note", paragraph, value) if label.style == "annex" and len(rest) <= 60 else None
-    if fact := patterns.FACT_LINE.fullmatch(text):
+    labelled = _LETTER_SPACED.sub(lambda match: compact(match[1]) + "：", text, count=1)
+    if fact := patterns.FACT_LINE.fullmatch(labelled):
         name = compact(fact["name"])
-        return Entry(_FACT_KINDS.get(name, "note"), paragraph, compact(fact["value"]), name)
+        return Entry(_FACT_KINDS.get(name, "note"), paragraph, fact["value"].strip(), name)
     fitting = (Entry(kind, paragraph, value, name) for kind, name, fits in _FORMS if fits(text, value))
     return next(fitting, None)
+
+
+# 有　效　性： and 索 引 号：
+_LETTER_SPACED = re.compile(r"^([\u4e00-\u9fff][\u4e00-\u9fff ]{1,12}?) ?[:：] ?")
 
 
 def _signed(text: str, value: str) -> bool:
@@ -139,17 +152,18 @@ def _passed(_text: str, value: str) -> bool:
 
 
 def _issues(_text: str, value: str) -> bool:
-    return len(value) <= 400 and bool(patterns.ISSUING.search(value) and re.search("[《关]", value))
+    return len(value) <= 400 and bool(patterns.ISSUING.search(value) and re.search("[《关]|给你们", value))
 
 
 def _remark(text: str, value: str) -> bool:
-    return bool(patterns.OPENNESS.fullmatch(text) or patterns.VALIDITY.fullmatch(text)) or value in _PLACES
+    return bool(patterns.OPENNESS.fullmatch(text) or patterns.VALIDITY.fullmatch(value)) or value in _PLACES
 
 
 def _is_number(_text: str, value: str) -> bool:
     """A line that is a document number and hardly anything else."""
     match = patterns.NUMBER.search(value)
-    return match is not None and len(value) <= 40 and len(value) - len(match.group()) <= 8
+    alone = match is not None and len(value) <= 40 and len(value) - len(match.group()) <= 8
+    return alone or bool(patterns.NUMBER_ALONE.fullmatch(value))
 
 
 # (kind, name, whether a paragraph has the form: of its text with single blanks and without any)
@@ -212,21 +226,25 @@ def _close_title(titles: list[Paragraph], front: FrontMatter) -> None:
 
 
 def _drop_or_close(titles: list[Paragraph], front: FrontMatter, *, before_body: bool) -> None:
-    """Lines that never came to the word a title ends in: a title when the text follows at once, else page furniture."""
+    """Lines that never came to the word a title ends in: a title when the text follows at once, else notes."""
     if not titles:
         return
     last = compact(titles[-1].plain)
     has_title = bool(front.of("title"))
     if before_body and not has_title and len(last) >= 6:
-        for line in titles[:-1]:
-            front.noise.append(line)
+        front.entries += [_unclassed(line) for line in titles[:-1]]
         del titles[:-1]
         _close_title(titles, front)
     elif before_body and has_title and last[0] in "(（—-":
         front.entries += [Entry("title", p, compact(p.plain), "续") for p in titles]
     else:
-        front.noise += titles
+        front.entries += [_unclassed(line) for line in titles]
     titles.clear()
+
+
+def _unclassed(line: Paragraph) -> Entry:
+    """A line of the head that tells nothing by its form; it is kept, since it may be the document's own."""
+    return Entry("note", line, compact(line.plain), "其他")
 
 
 # --- foot -------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -90,33 +89,62 @@ def _contents(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     for index, line in enumerate(lines):
         if len(line.text) <= 100 and patterns.CONTENTS_LINE.fullmatch(line.text):
             yield index, "table-of-contents"
+    yield from _numbered_contents(lines)
     title = next((i for i, line in enumerate(lines) if re.fullmatch(r"目\s*[录次]", line.text)), None)
     if title is None:
         return
     yield title, "table-of-contents"
-    later = Counter(re.sub(r"[\s\d.…·]+$", "", line.text) for line in lines[title + 1 :])
+    bodies = [line.text for line in lines[title + 1 :]]
     for index in range(title + 1, len(lines)):
         entry = re.sub(r"[\s\d.…·]+$", "", lines[index].text)
-        if later[entry] < 2 or (read_label(entry) is None and len(entry) > 30):
+        again = sum(text.startswith(entry) for text in bodies[index - title - 1 :]) > 1 if len(entry) > 1 else False
+        if not again or (read_label(entry) is None and len(entry) > 30):
             break
-        later[entry] -= 1
         yield index, "table-of-contents"
 
 
+def _numbered_contents(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """第一章 规划背景  1: labelled lines in a row that all end in a page number."""
+    run: list[int] = []
+    for index, line in enumerate([*lines, None]):
+        if line is not None and len(line.text) <= 60 and re.search(r"\s\d{1,3}$", line.text) and read_label(line.text):
+            run.append(index)
+            continue
+        if len(run) >= NEWS_RUN:
+            yield from ((i, "table-of-contents") for i in run)
+        run = []
+
+
 def _running(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
-    """A short line that comes again and again, numbers aside, is printed on every page."""
-    shapes = [re.sub(r"\d+", "0", line.text) if len(line.text) <= RUNNING_LENGTH else "" for line in lines]
-    times = Counter(shapes)
-    for index, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
-        worded = len(re.findall(f"[{patterns.HAN}A-Za-z]", re.sub("[年月日]", "", shape))) >= 4
-        often = worded and times[shape] >= RUNNING_TIMES
-        if (
-            often
-            and not patterns.ENDS_SENTENCE.search(line.text)
-            and read_label(line.text) is None
-            and "\t" not in line.text
-        ):
-            yield index, "running-title"
+    """A short line that comes again and again, numbers aside, on a page's edge: beside a page number or inside a
+    sentence. The first time it may be the document's own title, which stays.
+    """
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if len(line.text) <= RUNNING_LENGTH:
+            places.setdefault(re.sub(r"\d+", "0", line.text), []).append(index)
+    for shape, found in places.items():
+        if len(found) < RUNNING_TIMES or not _may_run(shape, lines[found[0]].text):
+            continue
+        edges = [index for index in found if _on_edge(lines, index)]
+        if 2 * len(edges) >= len(found):
+            own = patterns.KIND_WORD.search(shape) and found[0] not in edges
+            yield from ((index, "running-title") for index in (found[1:] if own else found))
+
+
+def _may_run(shape: str, text: str) -> bool:
+    worded = len(re.findall(f"[{patterns.HAN}A-Za-z]", re.sub("[年月日]", "", shape))) >= 4
+    note = patterns.ROLE_HEAD.search(text) or patterns.ENDS_SENTENCE.search(text)
+    return worded and not note and text[-1] not in "：:" and read_label(text) is None and "\t" not in text
+
+
+def _on_edge(lines: Sequence[Line], index: int) -> bool:
+    """Beside a page number, or in the middle of a sentence."""
+    around = [lines[i].text for i in (index - 2, index - 1, index + 1, index + 2) if 0 <= i < len(lines)]
+    if any(patterns.PAGE_NUMBER.fullmatch(text) for text in around):
+        return True
+    before = lines[index - 1].text if index else "。"
+    return not patterns.ENDS_SENTENCE.search(before) and len(before) >= 15 and read_label(before) is None
 
 
 def _numbers(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:

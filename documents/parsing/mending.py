@@ -19,6 +19,7 @@ import jieba
 from documents.parsing import patterns
 from documents.parsing.labels import read_label
 from documents.parsing.paragraphs import Paragraph
+from documents.parsing.responsibilities import closing_note
 from documents.parsing.source import Sourced
 from documents.parsing.tree import Noise, ParseWarning, Repair, Span
 
@@ -78,7 +79,8 @@ def _broken(parts: Sequence[Paragraph]) -> bool:
     prose = len(parts) > 1 or len(last) >= PROSE or "。" in last
     return (
         prose
-        and not patterns.ROLE_HEAD.match(last)
+        and not patterns.ROLE_HEAD.match(last.split("\n")[-1])
+        and closing_note(last) is None
         and not first.marked
         and not first.row
         and bool(re.search("[，,。；;、]", last))
@@ -167,6 +169,8 @@ def _heading_with_body(paragraph: Paragraph, column: float | None) -> int | None
     if blank is None:
         return None
     title, body = paragraph.plain[label.length : blank.start()], paragraph.plain[blank.end() :]
+    if title.endswith("。"):
+        return None  # a lead phrase with a blank behind it
     plain_title = 3 <= len(title) <= 30 and not re.search(r"[，,。；;：:（(“\"《\dA-Za-z]", title[:-1])
     return blank.end() if plain_title and len(body) >= 15 and re.search("[，,。；;]", body) else None
 

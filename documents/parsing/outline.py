@@ -81,6 +81,7 @@ class _Builder:
         self.stack: list[_Open] = []
         self.numbering = Numbering()
         self.last_labels: dict[str, Label] = {}
+        self.around_box: dict[str, Label] = {}  # the last labels before the open box
         self.short_lines = self._many_short_lines()
         self.department: int | None = None  # column of a table that names the department
         self.heads: tuple[str, ...] = ()  # of that table
@@ -186,6 +187,9 @@ class _Builder:
     def _lies_below(self, other: Label, label: Label) -> bool:
         if other.style == label.style or any(level.style == other.style for level in self._kept(label)):
             return False
+        before = self.last_labels.get(other.style)
+        if label.rank is None and before is not None and other.number != 1 and other.follows(before):
+            return False  # goes on with a list that began above the dash
         if other.rank is None:
             return other.style == "dash"
         return label.rank is None or other.rank > label.rank
@@ -247,6 +251,8 @@ class _Builder:
             return False
         following = self.paragraphs[index + 1]
         has_body = self.labels[index + 1] is not None or len(following.plain) >= 40
+        if text[-1] in "：:" and self.labels[index + 1] is not None:
+            text = text[:-1]  # 主要任务： above labelled units
         if paragraph.marked:
             return len(text) <= 60 and text[-1] not in "。；;，,"
         return (
@@ -293,16 +299,20 @@ class _Builder:
         return self._above(style, label.rank if label else None, self.stack)
 
     def _resumes(self, label: Label, boxed: int) -> bool:
-        """Whether a label behind a box goes on with the numbering of what stands around the box."""
-        if label.style == "box" or (label.rank is not None and label.rank <= patterns.RANKS["cn"]):
+        """Whether a label behind a box goes on with the numbering of what stands around the box, and not with the
+        box's own.
+        """
+        if label.style == "box" or (label.rank is not None and label.rank <= patterns.RANKS["section"]):
             return True
-        before = self.last_labels.get(label.style)
+        if label.number is None:
+            return False
+        before, inside = self.around_box.get(label.style), self.last_labels.get(label.style)
+        if inside is not None and inside is not before and label.follows(inside):
+            return False
+        if before is not None and label.follows(before):
+            return True
         outside = any(level.style == label.style for level in self.stack[:boxed])
-        return (
-            (before is not None and label.follows(before))
-            or (outside and label.number != 1)
-            or label.style == "cn-bracket"
-        )
+        return label.number != 1 if outside or before is not None or inside is None else False
 
     @staticmethod
     def _above(style: str, rank: int | None, stack: Sequence[_Open]) -> list[_Open]:
@@ -327,6 +337,8 @@ class _Builder:
         level = self.outline.headings[parent].level + 1 if parent is not None else 1
         self.outline.headings.append(Heading(label, title, lines, parent, level, run_in))
         self.outline.order.append(("heading", index))
+        if label is not None and label.style == "box":
+            self.around_box = dict(self.last_labels)
         self.stack.append(_Open(label.style if label else "plain", label.rank if label else None, index, label))
 
     def _unit(self, label: Label | None, paragraph: Paragraph, label_span: Span | None = None) -> None:

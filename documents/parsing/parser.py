@@ -91,7 +91,6 @@ def _noise(reading: _Reading) -> Iterable[Noise]:
     text = reading.cleaned.text
     yield from (Noise((text.place(line.start, line.end),), reason) for line, reason in reading.noise_lines)
     yield from reading.mended.noise
-    yield from (Noise((whole(paragraph),), "page-furniture") for paragraph in reading.front.noise)
     yield from (Noise((whole(paragraph),), "table-header") for paragraph in reading.outline.table_heads)
 
 

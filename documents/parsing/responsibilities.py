@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ _MARK = re.compile("[" + re.escape("".join((*PAIRS, *_CLOSING, "、，,；;。")
 # Words that make a body join, so that even alone it does not lead.
 _JOINING = ("配合", "参与", "参加", "协助", "协办")
 _PROVINCES = frozenset(province.name[:2] for province in provinces())
+_SHARED = re.compile(r"等\d{1,3}个|分工负责")
 # A note names dozens of bodies at most; a longer bracket is a paragraph.
 LONGEST_NOTE = 900
 
@@ -52,12 +53,10 @@ def closing_note(text: str) -> tuple[int, int] | None:
         start = _opening(stripped)
         if start is not None and is_note(stripped[start + 1 : -1]):
             return start, len(text)
-    if match := re.search(
-        r"(?:^|(?<=[。；;\n)）]))\s*(?:牵头|责任|主要责任)(?:单位|部门)\s?[:：][^。]{2,600}[。.]?\s*$", text
-    ):
-        start = match.start() + len(match.group()) - len(match.group().lstrip())
-        if start > 0:
-            return start, len(text)
+    for pattern in (patterns.DASHED_NOTE, patterns.UNBRACKETED_NOTE):
+        match = pattern.search(stripped)
+        if match and match.start("note") > 0 and is_note(match["note"].removeprefix("——")):
+            return match.start("note"), len(text)
     return None
 
 
@@ -82,19 +81,21 @@ def is_note(inside: str) -> bool:
     names = [body.name for body in _bodies(compact)]
     if not names:
         return False
+    fitting = [name for name in names if patterns.BODY_END.search(name) or patterns.COLLECTIVE.search(name)]
     if patterns.ROLE_WORD.search(compact):
-        fitting = [name for name in names if patterns.BODY_END.search(name) or patterns.COLLECTIVE.search(name)]
-        return len(fitting) * 2 >= len(names) and not re.search("[。！？]", compact)
-    return all(_surely_body(name) for name in names)
+        one_sentence = patterns.FIRST_LEADS.search(compact) or not re.search("[。！？]", compact)
+        return len(fitting) * 2 >= len(names) and bool(one_sentence)
+    # nothing but names: all end like bodies, one is one for sure
+    return len(fitting) == len(names) and any(_surely_body(name) for name in names)
 
 
 def _surely_body(name: str) -> bool:
-    """A name that begins like a body's (省…, 安徽…) and ends like one."""
-    begins = (
-        re.match(r"(?:省|市|县|区|州|自治区|国家|中央|国务院|各|团省委|团市委|人民银行)", name)
-        or name[:2] in _PROVINCES
-    )
-    return bool(begins and patterns.BODY_END.search(name)) and len(name) >= 3
+    """A name of the lexicon, or one that begins like a body's (省…, 安徽…) and ends like one."""
+    if agencies.normal_form(name) in agencies.all_forms():
+        return True
+    level = re.match(r"(?:省|市|县|区|州|自治区|国家|中央|国务院|各|团省委|团市委|人民银行)", name)
+    begins = bool(level) or name[:2] in _PROVINCES
+    return begins and bool(patterns.BODY_END.search(name)) and len(name) >= 3
 
 
 def read_note(
@@ -108,8 +109,11 @@ def read_note(
         note = note.part(0, statement.start())
     bodies = list(_bodies(note.text))
     first_leads = first_leads or bool(patterns.FIRST_LEADS.search(note.text))
+    if _SHARED.search(note.text):
+        bodies = [replace(body, labelled=True) for body in bodies]  # one that is named, with others that are not
     roles = _roles(bodies, first_leads=first_leads, all_lead=all_lead)
-    return (*(_entry(note, body, role, place) for body, role in zip(bodies, roles, strict=True)), *whole)
+    own = tuple(_entry(note, body, role, place) for body, role in zip(bodies, roles, strict=True))
+    return own + tuple(entry for entry in whole if entry.as_written not in {body.name for body in bodies})
 
 
 def read_statement(text: Sourced, place: Place) -> tuple[Responsibility, ...]:
@@ -151,7 +155,8 @@ def _bodies(note: str) -> Iterator[_Body]:
 def _sections(note: str) -> Iterator[tuple[int, int, str | None]]:
     """(start, end, word of its heading) of each section, outer brackets left out."""
     start, end = 0, len(note.rstrip().rstrip("。."))
-    if note[:1] in PAIRS:
+    start += 2 * note.startswith("——")
+    if note[:1] in PAIRS and patterns.ROLE_HEAD.match(note) is None:
         # a note that was cut off before a statement has no closing bracket of its own
         start, end = 1, end - (note[:end][-1:] in _CLOSING and _opening(note[:end]) == 0)
     heads = list(patterns.ROLE_HEAD.finditer(note, start, end))
@@ -198,13 +203,13 @@ def _with_role(clause: list[_Body], word: str | None) -> Iterator[_Body]:
 def _without_role(item: str) -> tuple[str, str | None]:
     """省卫生健康委牵头 → 省卫生健康委, 牵头; 省财政厅等按职责分工负责 → 省财政厅, 负责."""
     stripped = item.rstrip()
-    leading = re.match(r"\s*(?:由|及|以及|会同|联合|和)(?=.)", stripped)
+    leading = patterns.LEADING_WORDS.match(stripped)
     match = patterns.ROLE_TAIL.search(stripped)
     name = stripped[: match.start()] if match else stripped
     said = match["role"] if match else None
     if leading:
         name = " " * leading.end() + name[leading.end() :]
-    name = re.sub(r"等(?:有关|相关)?(?:部门|单位)?$", "", name.rstrip())
+    name = patterns.AND_OTHERS.sub("", name.rstrip())
     return name, said
 
 
@@ -237,7 +242,7 @@ def _half_of_collective(item: str) -> bool:
 
 def _parted(start: int, item: str, mark: str) -> Iterator[tuple[int, str, str]]:
     """省教育厅和各相关部门 → two; 省发展和改革委员会 stays one, since 省发展 is no body."""
-    for match in re.finditer("[和及与]", item):
+    for match in re.finditer("会同|联合(?!会)|以及|[和及与]", item):
         left, right = item[: match.start()], item[match.end() :]
         whole = patterns.BODY_END.search(re.sub(r"\s", "", left)) and len(left.strip()) >= 3
         other = re.match(r"\s*(?:各|省|市|县|区|国家|有关|相关|其他|团省委|自治区)", right)

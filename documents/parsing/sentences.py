@@ -34,14 +34,14 @@ def plain_title(text: str, longest: int = 60) -> str | None:
     "" for an empty text.
     """
     compact = re.sub(r"\s+", "", text)
-    title = compact.rstrip("。：:")
+    title = compact.rstrip("。：:？?")
     if len(title) > longest or len(compact) - len(title) > 1 or re.search("[。；;！？!?]", title):
         return None
     if len(re.findall("[，,]", title)) > (1 if len(title) <= 36 else 0) or title[-1:] in tuple("，,、；;"):
         return None
     if compact.endswith(("。",)) and patterns.STATEMENT.search(title):
         return None
-    return title
+    return title + compact[len(title) :].strip("。：:")  # a question keeps its mark
 
 
 def lead_of(text: str, *, labelled: bool) -> Lead | None:

@@ -100,10 +100,18 @@ def test_a_table_of_contents_is_noise() -> None:
     assert [c.title for c in parse(text).chapters] == ["总体要求"]
 
 
-def test_a_line_printed_on_every_page_is_a_running_title() -> None:
-    page = "某某市健康规划\n加强疾病预防控制体系建设，提高应急处置能力，完善监测预警机制。\n"
-    text = "一、主要任务\n" + page * 4
-    assert [reason for part, reason in noise(text)] == ["running-title"] * 4
+def test_a_line_printed_at_the_edge_of_every_page_is_a_running_title() -> None:
+    body = "加强疾病预防控制体系建设，提高应急处置能力，完善监测预警机制。\n"
+    text = "一、主要任务\n" + "".join(f"{body}- {n} -\n某某市健康网络建设\n" for n in range(1, 5)) + body
+    assert [part for part, reason in noise(text) if reason == "running-title"] == ["某某市健康网络建设"] * 4
+
+
+def test_a_note_or_a_heading_that_comes_again_is_no_running_title() -> None:
+    text = "一、任务\n" + "".join(
+        f"（{n}）加强宣传。开展活动，提高水平。\n责任单位：市卫健委、市教育局\n" for n in "一二三四"
+    )
+    assert noise(text) == []
+    assert [len(m.responsibilities) for m in parse(text).measures] == [2, 2, 2, 2]
 
 
 def test_a_page_number_inside_a_paragraph_stays_within_its_span_and_out_of_its_text() -> None:

@@ -94,3 +94,34 @@ def test_every_value_read_from_the_text_says_where() -> None:
     assert quoted["title"] == plan.title
     assert quoted["document_number"] == plan.document_number
     assert quoted["issued_on"] == "2022年5月1日"
+
+
+def test_a_title_over_three_lines_and_without_marks_names_the_plan() -> None:
+    found = facts(
+        "安徽省人民政府办公厅关于印发\n安徽省深化医药卫生体制改革2023年重点工作任务\n及责任分工的通知\n皖政办秘[2023]41号\n"
+        "经济开发区管委会，各市、县人民政府：\n现将《任务》印发给你们，请认真组织实施。\n安徽省人民政府办公厅\n2023年8月2日\n"
+    )
+    assert found.title == "安徽省深化医药卫生体制改革2023年重点工作任务及责任分工"
+    assert (found.issuers, found.issued_on) == (("安徽省人民政府办公厅",), "2023-08-02")
+
+
+def test_a_clock_behind_a_date_and_letter_spaced_names_of_facts_are_read() -> None:
+    found = facts("索　引　号：001\n发布时间：2023-05-18 16:32\n有　效　性： 有效\n废止日期：\n健康四川建设方案\n")
+    assert (found.published_on, found.validity, found.title) == ("2023-05-18", "有效", "健康四川建设方案")
+
+
+def test_annexes_listed_inside_the_notice_are_front_matter() -> None:
+    text = (
+        "关于印发《成都市健康企业建设办法》的通知\n成卫健发〔2021〕33号\n各区（市）县卫健局：\n现将办法印发给你们，请遵照执行。\n"
+        "附件：1.评估表\n2.申报书\n成都市卫生健康委员会\n2021年11月3日\n成都市健康企业建设办法\n" + BODY
+    )
+    parsed = parse(text)
+    assert [c.title for c in parsed.chapters] == ["总体要求"]
+    assert (parsed.plan.issued_on, parsed.plan.issuers) == ("2021-11-03", ("成都市卫生健康委员会",))
+
+
+def test_a_running_title_that_is_the_documents_own_stays_where_it_stands_first() -> None:
+    page = "加强服务体系建设，完善网络，提高基层服务能力，健全机制，推动工作落实到位。\n- {} -\n贵州省健康行动2022年工作要点\n"
+    parsed = parse("贵州省健康行动2022年工作要点\n一、任务\n" + "".join(page.format(n) for n in (1, 2, 3)))
+    assert (parsed.plan.title, parsed.plan.period) == ("贵州省健康行动2022年工作要点", (2022, 2022))
+    assert [entry.reason for entry in parsed.noise].count("running-title") == 3

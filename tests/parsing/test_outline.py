@@ -197,3 +197,25 @@ def test_an_explanation_is_no_plan_and_asks_nothing_of_anybody() -> None:
     assert not parsed.plan.is_plan
     assert {measure.kind for measure in parsed.measures} == {"background"}
     assert not any(measure.responsibilities for measure in parsed.measures)
+
+
+def test_a_box_keeps_its_own_numbering() -> None:
+    text = (
+        "一、任务\n（一）推进健康细胞。开展创建，提高水平。\n专栏2　细胞培育工程\n1.健康学校：建成率达到30%。\n2.健康企业：支持创建。\n"
+        "（二）建设环境。开展活动，形成氛围。\n"
+    )
+    assert [row.split(" <")[0] for row in outline(text)] == [
+        "# 一、 任务",
+        "measure （一）",
+        "## 专栏2 细胞培育工程",
+        "box_item 1.",
+        "box_item 2.",
+        "measure （二）",
+    ]
+
+
+def test_news_are_no_plan() -> None:
+    text = "我省全面推进健康建设\n记者近日从省卫生健康委获悉，我省将推进三项工作。\n一是加强服务，提高能力。（省卫生健康委）\n"
+    parsed = parse(text)
+    assert not parsed.plan.is_plan
+    assert not any(measure.responsibilities for measure in parsed.measures)

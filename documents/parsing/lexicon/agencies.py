@@ -164,6 +164,15 @@ def _by_form(place: Division | None) -> dict[str, Body]:
     return forms
 
 
+@cache
+def all_forms() -> frozenset[str]:
+    """The normal forms of all names of all bodies, without a level in front and of no place in particular."""
+    entries = _entries()
+    bare = {name.name for entry in entries for name in entry.names} | {s for entry in entries for s in entry.short}
+    national = {name for entry in entries for name in (*(n.name for n in entry.national), *entry.national_short)}
+    return frozenset(normal_form(name) for name in bare | national)
+
+
 def _forms(body: Body, place: Division | None) -> Iterator[str]:
     for name in body.names:
         yield normal_form(name.name)
