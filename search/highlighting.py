@@ -62,7 +62,7 @@ class Marker:
         """The part of `text` that shows most of what was asked for; its beginning where there is nothing to show."""
         hits = self.hits(text)
         start = _best_start(text, hits, length)
-        end = min(len(text), start + length)
+        end = min([len(text), start + length, *(hit.start for hit in hits if hit.start < start + length < hit.end)])
         before, after = "…" if start else "", "…" if end < len(text) else ""
         return format_html("{}{}{}", before, _marked(text, hits, start, end), after)
 

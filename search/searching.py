@@ -121,7 +121,8 @@ def _hits(pks: Iterable[str], node: Node | None) -> list[Hit]:
     paths = chapter_paths(measures)
     marker = Marker(node)
     hits = [
-        Hit(measure, paths[measure.pk], _heading(measure, marker), marker.passage(measure.text)) for measure in measures
+        Hit(measure, paths[measure.pk], _heading(measure, marker), marker.passage(measure.after_lead))
+        for measure in measures
     ]
     unmarked = [hit.measure for hit in hits if marker.seeks and "<mark>" not in hit.heading + hit.passage]
     found = elsewhere(unmarked, paths, marker) if unmarked else {}

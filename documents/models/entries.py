@@ -13,7 +13,7 @@ from documents.models.sources import SourceText
 if TYPE_CHECKING:
     from documents.models.parts import Responsibility, Target
 
-BEGINNING = 30  # characters of a text that stand for it where it has no name
+BEGINNING, BEGINNING_AFTER_TITLE = 30, 20  # characters of a text that stand for it where it has no name
 
 
 class ChapterQuerySet(models.QuerySet["Chapter"]):
@@ -134,8 +134,8 @@ class Measure(Correctable):
             return self.lead
         title = self.chapter.title if self.chapter and not self.label else None
         if title and not self.text.startswith(title):
-            return f"{title}：{self._beginning}"
-        return self._beginning
+            return f"{title}：{self._beginning(BEGINNING_AFTER_TITLE)}"
+        return self._beginning(BEGINNING)
 
     @property
     def labelled_heading(self) -> str:
@@ -143,8 +143,13 @@ class Measure(Correctable):
         return _on_one_line(self.label, self.heading)
 
     @property
-    def _beginning(self) -> str:
-        beginning = self.text[:BEGINNING].split("\n")[0].rstrip()
+    def after_lead(self) -> str:
+        """What follows the lead in the text, for where the lead stands above; the whole text if that is nothing."""
+        lead = self.lead or ""
+        return self.text.removeprefix(lead).lstrip("。：:；;，, \n") or self.text
+
+    def _beginning(self, length: int) -> str:
+        beginning = self.text[:length].split("\n")[0].rstrip()
         return beginning if beginning == self.text.rstrip() else f"{beginning}…"
 
 

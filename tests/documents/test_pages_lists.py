@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from documents.models import AgencyName, Correction
 from tests.documents import rows
@@ -158,6 +159,12 @@ def test_an_agency_counts_what_it_leads_and_joins_by_plan_and_lists_it(client: C
     assert "从前做的事" not in led
 
 
+def test_a_list_does_not_say_a_lead_twice(client: Client) -> None:
+    body = rows.agency("卫生健康委")
+    rows.bears(body, rows.measure(rows.plan(), "强基层。加强乡镇卫生院。", lead="强基层"))
+    assert main_of(page(client, body.get_absolute_url())).count("强基层") == 1
+
+
 def test_an_agencys_measures_follow_each_other_in_the_order_of_its_plans(client: Client) -> None:
     body = rows.agency("卫生健康委")
     dates: dict[str, dict[str, Any]] = {
@@ -221,6 +228,18 @@ def test_what_is_not_there_is_said_in_the_layout_of_the_site(client: Client, add
     assert answer.status_code == 404
     assert "没有找到这一页" in answer.content.decode()
     assert 'class="site-header"' in answer.content.decode()
+
+
+def test_a_request_that_is_refused_is_told_so_in_the_layout_of_the_site(client: Client, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["plans.example"]
+    answer = client.get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400
+    strict = Client(enforce_csrf_checks=True)
+    forged = strict.post("/admin/login/", headers={"host": "plans.example"})
+    assert forged.status_code == 403
+    for refused, said in ((answer, "不能处理这个请求"), (forged, "表单已失效")):
+        assert said in refused.content.decode()
+        assert 'class="site-header"' in refused.content.decode()
 
 
 def test_a_failure_is_said_in_the_layout_of_the_site(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -188,6 +188,20 @@ def test_a_cited_document_that_is_in_the_base_is_a_link(client: Client) -> None:
     assert "<li>《别处的规划》" in re.sub(r"\s+<", "<", text)
 
 
+def test_a_measure_leads_on_after_all_that_is_said_of_it(client: Client) -> None:
+    plan = rows.plan()
+    entry = rows.measure(plan, "其一。")
+    rows.bears(rows.agency("卫生健康委"), entry)
+    rows.target(entry, "覆盖率", 51, unit="%")
+    rows.measure(plan, "其二。")
+    assert in_order(page(client, entry.get_absolute_url()), "责任单位", "量化指标", "51%", "出处", 'rel="next"')
+
+
+def test_a_measure_says_the_year_where_the_day_is_not_known(client: Client) -> None:
+    entry = rows.measure(rows.plan(issued_on=None, period_start=2016), "措施。")
+    assert "<li>2016年</li>" in page(client, entry.get_absolute_url())
+
+
 def test_a_measure_leads_to_the_measures_beside_it_that_can_be_seen(client: Client) -> None:
     plan = rows.plan()
     first = rows.measure(plan, "其一。")

@@ -31,7 +31,7 @@ class TestAMeasureIsCalled:
     def test_by_the_title_of_its_chapter_and_its_beginning_since_others_stand_there_too(self) -> None:
         chapter = rows.chapter(rows.plan(), "强化组织领导")
         first, second = rows.measure(chapter, SENTENCE), rows.measure(chapter, "完善协调机制。")
-        assert first.heading == f"强化组织领导：{SENTENCE[:30]}…"
+        assert first.heading == f"强化组织领导：{SENTENCE[:20]}…"
         assert second.heading == "强化组织领导：完善协调机制。"
 
     def test_by_its_beginning_only_where_the_title_says_the_same_or_a_label_tells_it_apart(self) -> None:
@@ -44,6 +44,20 @@ class TestAMeasureIsCalled:
     )
     def test_with_its_label_on_one_line(self, label: str | None, line: str) -> None:
         assert rows.measure(rows.plan(), SENTENCE, lead="强基层", label=label).labelled_heading == line
+
+
+@pytest.mark.parametrize(
+    ("lead", "text", "rest"),
+    [
+        ("强基层", "强基层。加强乡镇卫生院建设。", "加强乡镇卫生院建设。"),
+        ("强基层", "强基层：加强乡镇卫生院建设。", "加强乡镇卫生院建设。"),
+        ("强基层", "加强乡镇卫生院建设，强基层。", "加强乡镇卫生院建设，强基层。"),
+        ("强基层", "强基层。", "强基层。"),
+        (None, "加强乡镇卫生院建设。", "加强乡镇卫生院建设。"),
+    ],
+)
+def test_what_follows_the_lead_is_never_nothing(lead: str | None, text: str, rest: str) -> None:
+    assert Measure(lead=lead, text=text).after_lead == rest
 
 
 def test_a_list_of_measures_is_fetched_with_what_it_shows_and_without_the_source_text() -> None:

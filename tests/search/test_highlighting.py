@@ -74,5 +74,10 @@ def test_a_passage_without_a_hit_is_the_beginning() -> None:
     assert not passage("没有的词", "内容。" * 100).startswith("…")
 
 
+def test_a_passage_does_not_end_inside_a_hit() -> None:
+    text = "家庭医生签约。" + "其" * (PASSAGE - 9) + "家庭医生团队。" + "后" * 200
+    assert passage("家庭医生", text).endswith("其…")
+
+
 def test_a_short_text_is_shown_whole() -> None:
     assert passage("医院", "公立医院。") == "公立<mark>医院</mark>。"

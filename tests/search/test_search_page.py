@@ -59,6 +59,12 @@ def test_a_hit_shows_where_it_stands_and_links_to_its_measure(client: Client, in
     assert "共 1 条措施" in text_of(client, "/search/?q=尘肺")
 
 
+def test_a_hit_does_not_say_its_lead_twice(client: Client, indexed: Indexed) -> None:
+    factories.measure("防治尘肺。开展筛查。", lead="防治尘肺")
+    indexed()
+    assert text_of(client, "/search/?q=防治尘肺").count("防治尘肺") == 2  # what was understood, and the heading
+
+
 def test_a_hit_names_each_role_once_before_all_who_bear_it(client: Client, indexed: Indexed) -> None:
     health, money, sport = (factories.agency(f"湖南省{name}厅") for name in ("卫生", "财政", "体育"))
     factories.measure("防治尘肺。", leads=[health, money], joins=[sport])
