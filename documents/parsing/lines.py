@@ -27,6 +27,7 @@ class Line:
     blank_before: bool
     blank_behind: bool  # ends in a blank: in text layers of PDF files the mark of a paragraph's end
     marked: bool  # was marked as a heading (#)
+    row: str = ""  # what parts the cells of a table's row; "" for a line that is none
 
     @property
     def end(self) -> int:
@@ -62,7 +63,8 @@ def noise_lines(lines: Sequence[Line]) -> dict[int, str]:
     reasons: dict[int, str] = {}
     for find in (_contents, _single, _news, _running, _numbers):
         for index, reason in find(lines):
-            reasons.setdefault(index, reason)
+            if not lines[index].row or reason == "page-furniture":
+                reasons.setdefault(index, reason)
     return reasons
 
 
@@ -74,6 +76,8 @@ def _single(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             continue
         if patterns.MARKS_ONLY.fullmatch(text):
             yield index, "page-furniture"
+        elif line.row:
+            continue
         elif patterns.PHONE.fullmatch(text):
             yield index, "phone-number"
         elif (
@@ -135,7 +139,7 @@ def _running(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 def _may_run(shape: str, text: str) -> bool:
     worded = len(re.findall(f"[{patterns.HAN}A-Za-z]", re.sub("[年月日]", "", shape))) >= 4
     note = patterns.ROLE_HEAD.search(text) or patterns.ENDS_SENTENCE.search(text)
-    return worded and not note and text[-1] not in "：:" and read_label(text) is None and "\t" not in text
+    return worded and not note and text[-1] not in "：:" and read_label(text) is None and not text.count("\t")
 
 
 def _on_edge(lines: Sequence[Line], index: int) -> bool:

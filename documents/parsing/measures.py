@@ -93,7 +93,7 @@ def _measure(context: Context, unit: Unit, kind: str, number: int) -> Measure:
 def _body_and_notes(context: Context, unit: Unit) -> tuple[Sourced, list[Responsibility]]:
     """The text up to the closing note, and the bodies of the note, of the department's cell, or of both."""
     if unit.cells:
-        return Sourced.of(""), list(_department_cell(unit.department, context.place))
+        return Sourced.of(""), [body for cell in unit.departments for body in _department_cell(*cell, context.place)]
     whole = joined(unit.paragraphs)
     notes: list[Responsibility] = []
     # several notes may close a paragraph, one behind the other or on lines of their own
@@ -104,12 +104,10 @@ def _body_and_notes(context: Context, unit: Unit) -> tuple[Sourced, list[Respons
     return whole, notes
 
 
-def _department_cell(cell: Paragraph | None, place: Place) -> tuple[Responsibility, ...]:
-    if cell is None:
-        return ()
+def _department_cell(cell: Paragraph, role: str, place: Place) -> tuple[Responsibility, ...]:
     # in a cell blanks part bodies: 市人社局 医保中心
     text = cell.text.with_text(re.sub(r"[\s/](?=[\u4e00-\u9fff])", "、", cell.plain))
-    return read_note(text, place, all_lead=True)
+    return tuple(replace(body, role=role) for body in read_note(text, place, all_lead=True))
 
 
 def _lead(context: Context, unit: Unit, text: str) -> str | None:

@@ -16,7 +16,8 @@ from documents.parsing.numbering import Numbering
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.responsibilities import is_note
 from documents.parsing.sentences import lead_of, plain_title
-from documents.parsing.tables import cells_of, is_head, row_targets
+from documents.parsing.source import Sourced
+from documents.parsing.tables import cells_of, departments, is_head, row_targets
 from documents.parsing.tree import ParseWarning, Span, Target
 
 ALWAYS_CHAPTER = ("annex", "part", "chapter", "section", "box")
@@ -44,7 +45,7 @@ class Unit:
     paragraphs: list[Paragraph]
     label_span: Span | None = None
     cells: tuple[Paragraph, ...] = ()  # of a table's row
-    department: Paragraph | None = None  # the cell of the row that names who leads
+    departments: tuple[tuple[Paragraph, str], ...] = ()  # cells of the row that name bodies, each with their role
     targets: tuple[Target, ...] = ()  # of a row in a table of indicators
     reasons: list[str] = field(default_factory=list)
 
@@ -83,8 +84,7 @@ class _Builder:
         self.last_labels: dict[str, Label] = {}
         self.around_box: dict[str, Label] = {}  # the last labels before the open box
         self.short_lines = self._many_short_lines()
-        self.department: int | None = None  # column of a table that names the department
-        self.heads: tuple[str, ...] = ()  # of that table
+        self.heads: tuple[str, ...] = ()  # of the last table
 
     def build(self) -> Outline:
         skip = 0
@@ -271,20 +271,21 @@ class _Builder:
         cells = cells_of(paragraph)
         first = index == 0 or not self.paragraphs[index - 1].row
         if is_head(cells, first=first):
-            columns = [i for i, cell in enumerate(cells) if patterns.DEPARTMENT_HEAD.search(cell.plain)]
-            self.department = columns[0] if columns else None
             self.heads = tuple(cell.plain for cell in cells)
             self.outline.table_heads.append(paragraph)
             return
-        if first:
-            self.department, self.heads = None, ()  # a table without a head
         self._unit(None, paragraph)
         unit = self.outline.units[-1]
-        unit.targets = tuple(row_targets(self.heads, cells))
-        if self.department is not None and len(cells) == len(self.heads):
-            unit.department = cells.pop(self.department)
+        if paragraph.row == "\t":
+            # empty cells at a line's end went with its blanks
+            cells += [Paragraph(Sourced.of(""))] * (len(self.heads) - len(cells))
+        fits = len(cells) == len(self.heads)
+        roles = departments(self.heads) if fits else {}
+        unit.targets = tuple(row_targets(self.heads, cells)) if fits else ()
+        unit.departments = tuple((cells[column], role) for column, role in roles.items() if cells[column].plain)
+        rest = [cell for column, cell in enumerate(cells) if column not in roles and cell.plain]
         # a bare number in front is the row's place in the table
-        unit.cells = tuple(cells[1:] if len(cells) > 1 and cells[0].plain.isdigit() else cells)
+        unit.cells = tuple(rest[1:] if len(rest) > 1 and re.fullmatch(r"\d+[.．、]?", rest[0].plain) else rest)
 
     # --- stack -------------------------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ class Paragraph:
 
     text: Sourced
     marked: bool = False  # as a heading
-    row: bool = False  # a row of a table: cells between tabs
+    row: str = ""  # what parts the cells of a table's row; "" for a paragraph that is none
     inside: bool = False  # begins in the middle of a sentence or paragraph that the text does not have
 
     @property
@@ -62,7 +62,7 @@ def join_lines(cleaned: Cleaned, lines: Sequence[Line]) -> list[Paragraph]:
 
 def _paragraph(text: Sourced, group: Sequence[Line]) -> Paragraph:
     joined = Sourced.joined(text.part(line.start, line.end) for line in group)
-    return Paragraph(joined, group[0].marked, "\t" in group[0].text)
+    return Paragraph(joined, group[0].marked, group[0].row)
 
 
 def _page_width(lines: Sequence[Line]) -> int | None:
@@ -81,7 +81,7 @@ def _page_width(lines: Sequence[Line]) -> int | None:
 def _continues(group: list[Line], line: Line, label: Label | None, width: int | None, seen: dict[str, Label]) -> bool:
     """Whether `line` goes on with the paragraph of which `group` holds the lines so far."""
     last = group[-1]
-    if line.marked or last.marked or "\t" in line.text or "\t" in last.text:
+    if line.marked or last.marked or line.row or last.row:
         return False
     if patterns.STARTS_INSIDE.match(line.text):
         return True

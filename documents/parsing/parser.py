@@ -24,6 +24,7 @@ from documents.parsing.places import Places, unplaced, whole
 from documents.parsing.repairs import repair_characters
 from documents.parsing.responsibilities import Place
 from documents.parsing.script import script_repairs
+from documents.parsing.tables import with_rows
 from documents.parsing.tree import Chapter, FrontMatter, Measure, Noise, ParsedText, ParseWarning, PlanFacts, Repair
 
 
@@ -74,7 +75,7 @@ def parse(text: str, *, file: str = "", sha256: str | None = None, search_repair
 
 def _read(text: str, *, search_repairs: bool) -> _Reading:
     cleaned = clean(text)
-    lines = read_lines(cleaned)
+    lines = with_rows(read_lines(cleaned), cleaned.text.text)
     reasons = noise_lines(lines)
     kept = [line for index, line in enumerate(lines) if index not in reasons]
     left_out = tuple((lines[index], reason) for index, reason in sorted(reasons.items()))

@@ -23,7 +23,7 @@ _QUANTITY = re.compile(
     rf"(?P<value>{_NUMBER})\s?(?P<scale>{_SCALE})?[余多]?\s?(?P<unit>{_UNIT})?\s?(?P<per>(?<=[\d人名张])/\s?(?:10\s?万|\d*\s?[百千万]?人?))?(?![\d.])"
 )
 _END = re.compile(r"[。；;！？]|[,，](?!\d{3}(?!\d))")
-_YEAR = re.compile(r"(?P<to>到|至|力争)?\s?(?P<year>20[1-6]\d)\s?年(?:底|末)?(?![度来前级起])")
+_YEAR = re.compile(r"(?<![从比较])(?P<to>到|至|力争)?\s?(?P<year>20[1-6]\d)\s?年(?:底前|底|末|内)?(?![度来前级起])")
 _YEAR_LIST = re.compile(r"(?P<to>到|至|力争)?\s?(?P<first>20[1-6]\d)\s?(?:年)?\s?[、和及]\s?(?P<second>20[1-6]\d)\s?年")
 LIST_MARK = re.compile(r"[、和及与]")
 
@@ -76,6 +76,17 @@ _SHARE_OF = re.compile(r"[^，,。；]{2,26}的\s?")
 _EACH_HAS = re.compile(r"每[^，,。；]{1,12}?(?:拥有|有|配备|达|配有)[^，,。；]{2,20}$")
 # Units of time are targets only where a word says so: 24小时内完成 is none.
 _TIMES = ("小时", "分钟", "天", "步")
+# 从2020年的23%提升至30%, 由78.3岁提高到79.2岁: where it starts from is reached already.
+_STARTING_FROM = re.compile(r"(?:从|由)(?:[^，,。；]{0,10}年)?(?:底|末)?的?$")
+_STARTING_FIGURE = re.compile(r"(?:从|由)[^，,。；]{0,12}?\d[\d.]*\s?[%％‰岁张名人个]?$")
+# 70%以上的流行县人群患病率控制在1%以下: a share of those meant, when another figure of the clause is the target.
+_SHARE_MEANT = re.compile(r"(?:以上)?的[^，,。；]{2,30}?(?:达到|达|控制在|提高到|不低于|保持在|下降到|低于)\d")
+# 建成健康县20个, 完成检查60万人: the number stands behind what it counts.
+_COUNTED_BEFORE = re.compile(
+    "(?P<verb>"
+    + "|".join(words for words, name in _COMPARATORS if name in ("新增", "建成"))
+    + r"|完成|培养|培训|招聘|引进|创建|配备|改造)(?P<noun>[\u4e00-\u9fff“”]{2,24})$"
+)
 _RATE = re.compile(
     r"(?:率|比例|占比|比重|水平|覆盖面|增幅|人数|总数|数量|数|寿命|规模|支出|收入|投入|经费|标准|面积|床位|强度|时间|时长|费用|产值|年限|金额|容量|种类|指数)$"
 )
@@ -157,6 +168,8 @@ def refused(clause: str, quantity: Quantity) -> bool:
     age = quantity.unit == "岁" and not re.search(r"寿命|平均年龄", clause[: quantity.start])
     return bool(
         _NAME_BEFORE.search(before)
+        or _STARTING_FROM.search(before)
+        or (_SHARE_MEANT.match(behind) and quantity.share)
         or _NAME_BEHIND.match(behind)
         or age
         or (quantity.unit in ("岁", "人", "名", None) and _GROUP.match(behind))
@@ -169,12 +182,31 @@ def refused(clause: str, quantity: Quantity) -> bool:
 def comparator(before: str, behind: str) -> tuple[str | None, int]:
     """The comparator of a number by the words around it, and where in `before` its words begin."""
     match = _BEFORE.search(before) or _compares_with(before)
+    if (
+        match is None
+        and re.match(r"(?:以上|左右|以内|[、和及]|\s*$)", behind)
+        and (counted := _COUNTED_BEFORE.search(before))
+    ):
+        return _verb_of(counted["verb"]), counted.start()
     after = _AFTER.match(behind)
     name = next((name for i, (_, name) in enumerate(_COMPARATORS) if match and match[f"c{i}"] is not None), None)
     cut = match.start() if match else len(before)
     if after and name in (None, "达到"):
         return ("以上" if after["above"] else "以下" if after["below"] else "左右"), cut
     return name, cut
+
+
+def counted_before(before: str, behind: str) -> str:
+    """健康县 of 建成健康县20个; "" where the number does not stand behind what it counts."""
+    if _BEFORE.search(before) or _compares_with(before):
+        return ""
+    match = _COUNTED_BEFORE.search(before) if re.match(r"(?:以上|左右|以内|[、和及]|\s*$)", behind) else None
+    return match["noun"] if match else ""
+
+
+def _verb_of(word: str) -> str:
+    names = (name for words, name in _COMPARATORS if name in ("新增", "建成") and re.fullmatch(words, word))
+    return next(names, "其他")
 
 
 def _compares_with(before: str) -> re.Match[str] | None:
@@ -195,7 +227,7 @@ def indicator(before: str, behind: str, quantity: Quantity) -> str:
     of a share that nothing stands before, what it is a share of (80%的村卫生室能提供服务).
     """
     name = trimmed(before)
-    counted = _counted(behind)
+    counted = _counted(behind) if re.match(r"[^、和及]", behind) else ""
     if _RATE.search(name) or _EACH_HAS.search(name) or not counted:
         return name
     named = bool(name) and not before.rstrip().endswith(("和", "及", "与", "、"))
@@ -214,13 +246,13 @@ def _counted(behind: str) -> str:
 
 
 _FILLERS = re.compile(
-    r"^(?:其中|力争|确保|使|将|争取|努力|逐步|保证|基本|到|年内|至|的|均|都|各|，|,|、|和|及|并|到?20\d\d年(?:底|末)?|全面|推动|推进|实现|为)+"
+    r"^(?:其中|力争|确保|使|将|争取|努力|逐步|保证|基本|到|年内|至|的|均|都|，|,|、|和|及|并|到?20\d\d年(?:底|末)?|全面|推动|推进|实现|为)+"
 )
 
 
 def trimmed(name: str) -> str:
     """An indicator without the words that lead up to it or away from it."""
-    name = _YEAR_LIST.sub("", name)
+    name = _STARTING_FIGURE.sub("", _YEAR_LIST.sub("", name))
     name = _FILLERS.sub("", _YEAR.sub("", name).strip())
     name = re.sub(
         r"(?:每年|将|分别|均|都|力争|总体|总量|至少|原则上|稳定|累计|平均|全部|总体上|应|要|须|，|,)+$", "", name

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from documents.parsing import patterns
+from documents.parsing.lines import Line
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.tree import Target
 
+# What parts cells that are aligned by blanks.
+SPACES = r" {2,}"
 _YEAR_HEAD = re.compile(r"(?P<year>20[1-6]\d)\s?年?")
 _BASE_HEAD = re.compile(r"现状|基[期数年]|现有|实际|完成")
 _VALUE = re.compile(
@@ -22,32 +26,105 @@ _SIGNS = {
 }  # fmt: skip
 
 
+def with_rows(lines: Sequence[Line], text: str) -> list[Line]:
+    """The lines with the rows of tables marked: cells between tabs, between bars, between several blanks below a head
+    that has them too, or each on a line of its own below such a head.
+    """
+    result: list[Line] = []
+    index = 0
+    while index < len(lines):
+        rows = _stacked(lines, index, text) or _spaced(lines, index)
+        if not rows and (separator := _separator(lines[index].text)):
+            rows = [replace(lines[index], row=separator)]
+        result += rows or [lines[index]]
+        # a stacked row is made of several lines
+        end = rows[-1].end if rows else lines[index].end
+        while index < len(lines) and lines[index].start < end:
+            index += 1
+    return result
+
+
+def _separator(text: str) -> str:
+    if "\t" in text:
+        return "\t"
+    return r"\|" if text.startswith("|") and text.count("|") >= 3 else ""
+
+
+def _spaced(lines: Sequence[Line], index: int) -> list[Line]:
+    """A head whose cells stand between several blanks, and the lines below it that have as many cells."""
+    heads = re.split(SPACES, lines[index].text)
+    if sum(bool(patterns.TABLE_HEAD.search(head)) and len(head) <= 16 for head in heads) < 2:
+        return []
+    rows = [replace(lines[index], row=SPACES)]
+    for line in lines[index + 1 :]:
+        if len(re.split(SPACES, line.text)) != len(heads):
+            break
+        rows.append(replace(line, row=SPACES))
+    return rows if len(rows) > 1 else []
+
+
+def _stacked(lines: Sequence[Line], index: int, text: str) -> list[Line]:
+    """序号, 工作任务, 责任单位 each on a line, then 1, …, …, 2, …, …: one line a row."""
+    if not re.fullmatch(r"序\s*号", lines[index].text):
+        return []
+    width = 1
+    while index + width < len(lines) and _names_column(lines[index + width].text):
+        width += 1
+    rows: list[Line] = []
+    for first in range(index, len(lines) - width + 1, width):
+        if rows and lines[first].text.strip(" .．、") != str(len(rows)):
+            break
+        start, end = lines[first].start, lines[first + width - 1].end
+        rows.append(replace(lines[first], text=text[start:end], row=r"\n"))
+    return rows if width >= 2 and len(rows) > 1 else []
+
+
+def _names_column(text: str) -> bool:
+    return len(text) <= 12 and bool(patterns.TABLE_HEAD.search(text)) and text[-1] not in patterns.TERMINAL
+
+
 def cells_of(row: Paragraph) -> list[Paragraph]:
-    """The cells of a row; empty ones are left out."""
+    """The cells of a row, empty ones too; what stands outside the outer bars of |…| is none."""
     cells: list[Paragraph] = []
     at = 0
-    for cell in row.plain.split("\t"):
-        if cell.strip():
-            cells.append(row.slice(at, at + len(cell)))
-        at += len(cell) + 1
-    return cells
+    for separator in [*re.finditer(row.row, row.plain), None]:
+        end = separator.start() if separator else len(row.plain)
+        cells.append(replace(row.slice(at, end), row=""))
+        at = separator.end() if separator else end
+    return cells[1:-1] if row.row == r"\|" else cells
 
 
 def is_head(cells: Sequence[Paragraph], *, first: bool) -> bool:
     """The row that names the columns: short cells, two of them words that name columns; one is enough on top."""
-    if len(cells) < 2 or any(len(cell.plain) > 20 or cell.plain[-1] in patterns.TERMINAL for cell in cells):
+    texts = [cell.plain for cell in cells if cell.plain]
+    if len(texts) < 2 or any(len(text) > 20 or text[-1] in patterns.TERMINAL for text in texts):
         return False
-    named = sum(bool(patterns.TABLE_HEAD.search(cell.plain)) and len(cell.plain) <= 16 for cell in cells)
+    named = sum(bool(patterns.TABLE_HEAD.search(text)) and len(text) <= 16 for text in texts)
     return named >= (1 if first else 2)
+
+
+def departments(heads: Sequence[str]) -> dict[int, str]:
+    """Column → the role of the bodies it names. 牵头单位 leads and leaves the others to join; else all lead."""
+    if any("指标" in head for head in heads):
+        return {}  # there 单位 is the unit of measure
+    columns = [index for index, head in enumerate(heads) if patterns.DEPARTMENT_HEAD.search(head)]
+    led = any("牵头" in heads[index] for index in columns)
+    joins = re.compile("配合|参与|协办|协助")
+    return {
+        index: "lead" if "牵头" in heads[index] or not (led or joins.search(heads[index])) else "participant"
+        for index in columns
+    }
 
 
 def row_targets(heads: Sequence[str], cells: Sequence[Paragraph]) -> Iterator[Target]:
     """The targets of a row in a table of indicators: one for each column of a year that is no base year."""
-    if len(heads) != len(cells):
+    if len(heads) != len(cells) or not any("指标" in head or _YEAR_HEAD.search(head) for head in heads):
         return
     years = {index: int(m["year"]) for index, head in enumerate(heads) if (m := _YEAR_HEAD.search(head))}
     base = min(years.values(), default=0) if len(years) > 1 else 0
-    named = next((i for i, cell in enumerate(cells) if i not in years and not _is_plain_number(cell.plain)), None)
+    named = next(
+        (i for i, cell in enumerate(cells) if i not in years and cell.plain and not _is_plain_number(cell.plain)), None
+    )
     if named is None:
         return
     unit_column = next((i for i, head in enumerate(heads) if re.fullmatch(r"单\s*位", head)), None)

@@ -76,6 +76,7 @@ class _Years:
         self._ended = ends_sentence
 
     _ended = False
+    indicator = ""  # of the last share, for a clause that only goes on with another year: …，2023年达到70%
 
     @property
     def listed(self) -> list[int]:
@@ -104,10 +105,12 @@ def _in_clause(clause: str, quantities: Sequence[q.Quantity], years: _Years) -> 
         own, at = q.comparator(before, clause[quantity.end :])
         listed = verb is not None and q.LIST_MARK.search(before[-1:]) is not None
         word = own or (verb if listed else None) or q.share_or_verb(before, quantity, after)
-        indicator = q.indicator(before[:at] if own else before, after, quantity)
+        noun = q.counted_before(before, clause[quantity.end :]) if own else ""
+        indicator = noun or q.indicator(before[:at] if own else before, after, quantity) or years.indicator
         if word is None or not indicator:
             continue
         verb = word if own or not listed else verb
+        years.indicator = indicator if quantity.share else ""
         begin = quantity.end
         yield _Found(quantity, word, indicator, years.one, (0, 0))
 

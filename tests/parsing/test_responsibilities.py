@@ -131,3 +131,24 @@ def test_lines_that_name_bodies_close_the_measure_before_them() -> None:
     text = f"{TITLE}1.加强服务。完善网络，提高能力。\n牵头单位：省卫生健康委\n配合单位：省财政厅和省医保局\n2.加强人才。完善制度，提高待遇。\n"
     assert bodies(text) == [("省卫生健康委", LEAD), ("省财政厅", JOIN), ("省医保局", JOIN)]
     assert parse(text).measures[0].text == "加强服务。完善网络，提高能力。"
+
+
+TABLES = {
+    "tabs": "序号\t工作任务\t牵头单位\t配合单位\n1\t{0}\t省卫生健康委\t省财政厅、省广电局\n2\t{1}\t省教育厅\t\n",
+    "bars": "| 序号 | 工作任务 | 牵头单位 | 配合单位 |\n|---|---|---|---|\n| 1 | {0} | 省卫生健康委 | 省财政厅、省广电局 |\n| 2 | {1} | 省教育厅 |  |\n",
+    "blanks": "序号    工作任务                牵头单位        配合单位\n1       {0}    省卫生健康委    省财政厅、省广电局\n2       {1}    省教育厅    省财政厅、省广电局\n",
+    "a cell a line": "序号\n工作任务\n牵头单位\n配合单位\n1\n{0}\n省卫生健康委\n省财政厅、省广电局\n2\n{1}\n省教育厅\n省财政厅、省广电局\n",
+}
+
+
+@pytest.mark.parametrize("form", TABLES)
+def test_a_table_of_tasks_names_who_leads_and_who_joins_however_it_is_printed(form: str) -> None:
+    table = TABLES[form].format("开展健康素养进万家活动，提高水平。", "改善学校卫生环境，抓好落实。")
+    rows = [m for m in parse("附件\n重点任务分工表\n一、任务\n" + table).measures if m.responsibilities]
+    assert [m.text for m in rows] == ["开展健康素养进万家活动，提高水平。", "改善学校卫生环境，抓好落实。"]
+    assert [(r.as_written, r.role) for r in rows[0].responsibilities] == [
+        ("省卫生健康委", LEAD),
+        ("省财政厅", JOIN),
+        ("省广电局", JOIN),
+    ]
+    assert rows[1].responsibilities[0].as_written == "省教育厅"

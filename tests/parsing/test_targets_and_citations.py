@@ -25,14 +25,37 @@ def targets(sentence: str, *, title: str = "") -> list[tuple[str, str, float, fl
             ("中医药健康文化素养水平", "提高到", 28.78, None, "%", 2030),
         ),
         ("年内新增5个品种。", ("品种", "新增", 5, None, "个", None)),
-        ("产业规模达到2万亿元。", None),
+        ("产业规模突破1000亿元。", ("产业规模", "不低于", 100_000_000_000, None, "元", None)),
+        ("建成健康县20个。", ("健康县", "建成", 20, None, "个", None)),
+        ("到2025年，居民素养水平从2020年的23%提升至30%。", ("居民素养水平", "提高到", 30, None, "%", 2025)),
+        ("人均预期寿命由78.3岁提高到79.2岁。", ("人均预期寿命", "提高到", 79.2, None, "岁", None)),
+        ("80%的村卫生室能提供中医药服务。", ("村卫生室能提供中医药服务", "达到", 80, None, "%", None)),
     ],
 )
 def test_a_target_has_indicator_comparator_value_unit_and_year(
-    sentence: str, expected: tuple[str, str, float, float | None, str | None, int | None] | None
+    sentence: str, expected: tuple[str, str, float, float | None, str | None, int | None]
 ) -> None:
-    if expected is not None:
-        assert targets(sentence) == [expected]
+    assert targets(sentence) == [expected]
+
+
+def test_several_values_of_a_clause_are_targets_each_on_its_own() -> None:
+    assert [t[:3] for t in targets("甲检查率、乙筛查率和丙治疗率分别达80%、80%和98%。")] == [
+        ("甲检查率", "达到", 80),
+        ("乙筛查率", "达到", 80),
+        ("丙治疗率", "达到", 98),
+    ]
+    assert [(t[2], t[-1]) for t in targets("到2022年和2030年，婴儿死亡率分别控制在7.5‰及以下和5‰及以下。")] == [
+        (7.5, 2022),
+        (5, 2030),
+    ]
+    assert [(t[0], t[2], t[-1]) for t in targets("2022年底前开放率达到50%，2023年达到70%。")] == [
+        ("开放率", 50, 2022),
+        ("开放率", 70, 2023),
+    ]
+    assert [t[:3] for t in targets("打造30个试点示范县、50个示范机构。")] == [
+        ("试点示范县", "建成", 30),
+        ("示范机构", "建成", 50),
+    ]
 
 
 @pytest.mark.parametrize(
