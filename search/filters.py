@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from documents.models import Agency, Measure, Province, Responsibility
+from documents.models import Agency, Measure, Plan, Province, Responsibility
 
 Keys = tuple[str, ...]
 
@@ -65,6 +65,15 @@ def read_filters(values: Mapping[str, Sequence[str]]) -> tuple[Filters, list[Pro
     return Filters(keys), problems
 
 
+def not_collected(filters: Filters) -> list[str]:
+    """The provinces asked for, if the knowledge base has no plan of any of them; one query at most."""
+    if not filters["province"]:
+        return []
+    held = Exists(Plan.objects.visible().filter(province=OuterRef("pk")))
+    asked = Province.objects.filter(pk__in=filters["province"]).annotate(is_held=held)
+    return [] if any(each.is_held for each in asked) else [each.name for each in asked]
+
+
 def _province(value: str) -> Keys:
     """By code, short or full name."""
     found = Province.objects.filter(Q(code=value) | Q(name=value) | Q(full_name=value))
@@ -72,10 +81,11 @@ def _province(value: str) -> Keys:
 
 
 def _agency(value: str) -> Keys:
-    """By number, or by any of its names; one name may be borne by bodies of several provinces."""
+    """By number, or by any name, as texts call it too; one name may be borne by bodies of several provinces."""
     if _is_number(value):
         return (str(int(value)),)
-    found = Agency.objects.filter(Q(name=value) | Q(names__name=value)).order_by("pk").distinct()
+    named = Q(name=value) | Q(names__name=value) | Q(responsibilities__as_written=value)
+    found = Agency.objects.filter(named).order_by("pk").distinct()
     return tuple(str(pk) for pk in found.values_list("pk", flat=True))
 
 

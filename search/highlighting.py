@@ -61,8 +61,8 @@ class Marker:
     def passage(self, text: str, length: int = PASSAGE) -> SafeString:
         """The part of `text` that shows most of what was asked for; its beginning where there is nothing to show."""
         hits = self.hits(text)
-        start = _best_start(text, hits, length)
-        end = min([len(text), start + length, *(hit.start for hit in hits if hit.start < start + length < hit.end)])
+        start = _before_hit(_best_start(text, hits, length), hits)
+        end = _before_hit(min(len(text), start + length), hits)
         before, after = "…" if start else "", "…" if end < len(text) else ""
         return format_html("{}{}{}", before, _marked(text, hits, start, end), after)
 
@@ -100,6 +100,11 @@ def _best_start(text: str, hits: list[Hit], length: int) -> int:
 
     best = max(hits, key=held)  # of equals, max gives the first
     return _begin_of_sentence(text, best.start)
+
+
+def _before_hit(place: int, hits: list[Hit]) -> int:
+    """A cut at `place`, or before the hit that it would go through."""
+    return min([place, *(hit.start for hit in hits if hit.start < place < hit.end)])
 
 
 def _begin_of_sentence(text: str, place: int) -> int:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from search.backends.generations import IndexMissing
-from search.filters import NAMES, Filters, read_filters
+from search.filters import NAMES, Filters, not_collected, read_filters
 from search.forms import SearchForm
 from search.query import Query, parse
 from search.searching import SORTS, Choice, Outcome, find
@@ -56,6 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "chosen": _chosen(request.GET, outcome),
         "sorts": [(name, label, name == sort) for name, (_, label) in SORTS.items()],
         "state": _state(query, outcome, filters),
+        "not_collected": not_collected(filters) if outcome.total == 0 else [],
     }
     return render(request, "search/search.html", context)
 

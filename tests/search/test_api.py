@@ -121,6 +121,26 @@ def test_filters_by_number(client: Client, entries: list[Measure]) -> None:
     assert get(client, MEASURES, plan=10**12)["count"] == 0
 
 
+def test_an_agency_is_known_by_what_texts_call_it_too(client: Client, entries: list[Measure]) -> None:
+    named = entries[0].responsibilities.all()[0]
+    named.as_written = "厅里"
+    named.save()
+    found = get(client, MEASURES, agency="厅里")["results"]
+    assert found == get(client, MEASURES, agency=named.agency_id)["results"] != []
+
+
+def test_an_address_without_its_last_stroke_leads_to_the_right_one(client: Client, entries: list[Measure]) -> None:
+    answer = client.get("/api/v1/measures?province=%E8%B4%B5%E5%B7%9E&limit=3")
+    assert answer.status_code == 301
+    assert answer["Location"] == f"{MEASURES}?province=%E8%B4%B5%E5%B7%9E&limit=3"
+    assert client.get("/api/v1/nothing").status_code == 404
+    assert client.post("/api/v1/measures").status_code == 404
+
+
+def test_chinese_can_be_read_as_it_is_sent(client: Client, entries: list[Measure]) -> None:
+    assert "尘肺" in client.get(MEASURES).content.decode()
+
+
 def test_facets_ignore_their_own_filter(client: Client, entries: list[Measure]) -> None:
     facets = get(client, MEASURES, province="湖南", kind="measure")["facets"]
     assert {each["label"]: each["count"] for each in facets["province"]} == {"湖南": 1, "贵州": 1}

@@ -74,7 +74,9 @@ def test_a_passage_without_a_hit_is_the_beginning() -> None:
     assert not passage("没有的词", "内容。" * 100).startswith("…")
 
 
-def test_a_passage_does_not_end_inside_a_hit() -> None:
+def test_a_passage_neither_begins_nor_ends_inside_a_hit() -> None:
+    text = "前" * 200 + "家庭医生" + "其" * 28 + "家庭医生" + "余" * 76 + "家庭医生、家庭医生" + "后" * 200
+    assert passage("家庭医生", text).startswith("…<mark>家庭医生</mark>其")
     text = "家庭医生签约。" + "其" * (PASSAGE - 9) + "家庭医生团队。" + "后" * 200
     assert passage("家庭医生", text).endswith("其…")
 
