@@ -120,12 +120,17 @@ def similar_measures(request: HttpRequest, pk: int, parameters: Query[SimilarPar
     return {"count": len(hits), "results": [_measure(hit) for hit in hits], "facets": {}}
 
 
+def _heading(measure: Measure) -> str:
+    """The lead, else the chapter's title; how the text begins where it has neither."""
+    return measure.lead or (measure.chapter.title if measure.chapter else None) or measure.heading
+
+
 def _measure(hit: Hit) -> dict[str, Any]:
     measure = hit.measure
     return {
         "id": measure.pk,
         "url": measure.get_absolute_url(),
-        "heading": measure.heading,
+        "heading": _heading(measure),
         "text": measure.text,
         "kind": measure.kind,
         "province": measure.plan.province.name if measure.plan.province else None,

@@ -67,6 +67,11 @@ def test_a_result_has_exactly_the_form(client: Client, entries: list[Measure]) -
     assert set(answer["facets"]) == {"province", "plan", "chapter", "agency", "role", "year", "kind", "theme"}
 
 
+def test_a_measure_without_a_lead_is_headed_by_its_chapter(client: Client, entries: list[Measure]) -> None:
+    Measure.objects.filter(pk=entries[0].pk).update(lead=None)
+    assert get(client, MEASURES)["results"][0]["heading"] == "职业健康"
+
+
 def test_no_query_lists_all_kinds(client: Client, entries: list[Measure]) -> None:
     assert [each["id"] for each in get(client, MEASURES)["results"]] == [entry.pk for entry in entries]
     assert get(client, MEASURES, q="  ")["count"] == 3
