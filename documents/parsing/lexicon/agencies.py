@@ -78,6 +78,19 @@ def normal_form(name: str) -> str:
     return name
 
 
+def abbreviated(name: str) -> str:
+    """How texts write a name in short: 卫生健康委员会 → 卫生健康委, 发展和改革委员会 → 发展改革委."""
+    for found, put in (
+        ("委员会", "委"),
+        ("监督管理", "监管"),
+        ("人力资源和", "人力资源"),
+        ("发展和改革", "发展改革"),
+        ("住房和", "住房"),
+    ):
+        name = name.replace(found, put)
+    return name
+
+
 @cache
 def _entries() -> tuple[_Entry, ...]:
     data = tomllib.loads(files(__package__).joinpath("agencies.toml").read_text(encoding="utf-8"))
@@ -125,7 +138,8 @@ def _body(entry: _Entry, place: Division) -> Body:
     full = tuple(
         BodyName(_full_name(entry, place, name.name), "full", name.valid_from, name.valid_until) for name in entry.names
     )
-    shorts = [level + short for short in (*entry.short, *(name.name for name in entry.names))]
+    usual = [abbreviated(name.name) for name in reversed(entry.names)]
+    shorts = [level + short for short in (*usual, *entry.short, *(name.name for name in entry.names))]
     shorts += [way.format(level=level, short=place.name) for way in entry.written]
     short = tuple(BodyName(name, "short", None, None) for name in dict.fromkeys(shorts))
     return Body(entry.key, province_of(place).name, False, full + short)
