@@ -134,7 +134,8 @@ def _kinds(context: Context) -> Iterator[str]:
         elif unit.chapter is None:
             yield _kind_outside(unit, before=index < first, closing=index > last_labelled)
         else:
-            yield _kind_inside(outline, unit, closing=index > last_labelled)
+            alone = context.units_of[unit.chapter] == 1  # what a chapter consists of closes nothing
+            yield _kind_inside(outline, unit, closing=index > last_labelled >= 0 and not alone)
 
 
 def _kind_outside(unit: Unit, *, before: bool, closing: bool) -> str:

@@ -219,3 +219,8 @@ def test_news_are_no_plan() -> None:
     parsed = parse(text)
     assert not parsed.plan.is_plan
     assert not any(measure.responsibilities for measure in parsed.measures)
+
+
+def test_the_only_prose_of_a_chapter_is_no_closing_paragraph() -> None:
+    text = "一、工作任务\n（一）提高质量\n各级部门要加强指导，规范流程，确保质量稳步提升。\n（二）规范管理\n各地要严格执行制度，确保落实到位。\n"
+    assert {measure.kind for measure in parse(text).measures} == {"measure"}
