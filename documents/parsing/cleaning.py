@@ -21,7 +21,6 @@ from dataclasses import dataclass, replace
 from functools import cache, reduce
 
 import opencc
-from pypinyin import Style, pinyin
 
 from documents.parsing import patterns
 from documents.parsing.source import Sourced
@@ -172,6 +171,9 @@ def _is_reading(character: str, letters: str) -> bool:
 
 @cache
 def _readings(character: str) -> frozenset[str]:
+    # half a second to load, and only a text with annotations that have no tone marks needs it
+    from pypinyin import Style, pinyin
+
     return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=False)[0])
 
 

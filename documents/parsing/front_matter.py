@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from documents.parsing import patterns
 from documents.parsing.labels import read_label
@@ -156,7 +157,7 @@ def _issues(_text: str, value: str) -> bool:
 
 
 def _remark(text: str, value: str) -> bool:
-    return bool(patterns.OPENNESS.fullmatch(text) or patterns.VALIDITY.fullmatch(value)) or value in _PLACES
+    return bool(patterns.OPENNESS.fullmatch(text) or patterns.VALIDITY.fullmatch(value)) or value in _places()
 
 
 def _is_number(_text: str, value: str) -> bool:
@@ -186,10 +187,11 @@ _FACT_KINDS = {
 }  # fmt: skip
 
 
-# Names of places that pages print on a line of their own beside the facts of a document.
-_PLACES = frozenset(name for p in provinces() for name in (p.name, p.full_name)) | frozenset(
-    division.full_name for division in divisions()
-)
+@cache
+def _places() -> frozenset[str]:
+    """Names of places that pages print on a line of their own beside the facts of a document."""
+    both = {name for province in provinces() for name in (province.name, province.full_name)}
+    return frozenset(both | {division.full_name for division in divisions()})
 
 
 def _may_be_title(paragraph: Paragraph, following: Sequence[Paragraph]) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from documents.parsing import patterns
 from documents.parsing.lexicon import agencies
@@ -23,7 +23,6 @@ _CLOSING = {close: open_ for open_, close in PAIRS.items()}
 _MARK = re.compile("[" + re.escape("".join((*PAIRS, *_CLOSING, "、，,；;。"))) + "]")
 # Words that make a body join, so that even alone it does not lead.
 _JOINING = ("配合", "参与", "参加", "协助", "协办")
-_PROVINCES = frozenset(province.name[:2] for province in provinces())
 _SHARED = re.compile(r"等\d{1,3}个|分工负责")
 # A note names dozens of bodies at most; a longer bracket is a paragraph.
 LONGEST_NOTE = 900
@@ -89,12 +88,18 @@ def is_note(inside: str) -> bool:
     return len(fitting) == len(names) and any(_surely_body(name) for name in names)
 
 
+@cache
+def _provinces() -> frozenset[str]:
+    """The first two characters of every province's name."""
+    return frozenset(province.name[:2] for province in provinces())
+
+
 def _surely_body(name: str) -> bool:
     """A name of the lexicon, or one that begins like a body's (省…, 安徽…) and ends like one."""
     if agencies.normal_form(name) in agencies.all_forms():
         return True
     level = re.match(r"(?:省|市|县|区|州|自治区|国家|中央|国务院|各|团省委|团市委|人民银行)", name)
-    begins = bool(level) or name[:2] in _PROVINCES
+    begins = bool(level) or name[:2] in _provinces()
     return begins and bool(patterns.BODY_END.search(name)) and len(name) >= 3
 
 
