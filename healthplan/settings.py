@@ -55,12 +55,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "search",  # before haystack, whose update_index and rebuild_index it replaces
     "haystack",
+    "django_htmx",
     "healthplan",
     "documents",
 ]
 
 MIDDLEWARE = [
-    "healthplan.security.ContentSecurityPolicy",  # first, so that static files and refusals have it too
+    "csp.middleware.CSPMiddleware",  # first, so that static files and refusals have it too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "healthplan.urls"
@@ -161,6 +163,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(CSRF_TRUSTED_ORIGINS) and all(
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "script-src": [SELF],
+        "connect-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
