@@ -103,7 +103,18 @@ class Between:
         return f"{self.name}={self.low or ''}..{self.high or ''}"
 
 
-Node = Words | Phrase | Either | Every | Without | Has | Between
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """What `part` finds, its scores times `weight`, which is above 0; below 1 for what was added to what was typed."""
+
+    part: Node
+    weight: float
+
+    def __str__(self) -> str:
+        return str(self.part)
+
+
+Node = Words | Phrase | Either | Every | Without | Has | Between | Weighted
 EVERYTHING = Every()
 
 
@@ -163,6 +174,8 @@ def leaves(node: Node | None) -> Iterator[Words | Phrase]:
     elif isinstance(node, Either | Every):
         for part in node.parts:
             yield from leaves(part)
+    elif isinstance(node, Weighted):
+        yield from leaves(node.part)
 
 
 @dataclass(frozen=True, slots=True)

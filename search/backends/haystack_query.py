@@ -11,9 +11,23 @@ from haystack.exceptions import SearchBackendError
 from haystack.inputs import AutoQuery, BaseInput, Exact, Not, Raw
 
 from search.backends.schema import keys_of
-from search.query import EVERYTHING, Between, Either, Every, Has, Node, Phrase, Without, Words, parse, phrase, words
+from search.query import (
+    EVERYTHING,
+    Between,
+    Either,
+    Every,
+    Has,
+    Node,
+    Phrase,
+    Weighted,
+    Without,
+    Words,
+    parse,
+    phrase,
+    words,
+)
 
-_TREES = Words | Phrase | Either | Every | Without | Has | Between
+_TREES = Words | Phrase | Either | Every | Without | Has | Between | Weighted
 _NARROW = re.compile(r'(?P<name>\w+?)(?:_exact)?:(?P<quote>"?)(?P<value>[^"]+)(?P=quote)')
 NOTHING = Either(())  # finds no entry
 

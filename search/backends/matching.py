@@ -12,12 +12,12 @@ from math import log
 from typing import Any
 
 from whoosh import query as whoosh_query
-from whoosh.matching import ListMatcher, NullMatcher
+from whoosh.matching import ListMatcher, NullMatcher, WrappingMatcher
 
 from search import analysis
 from search.backends.schema import CHARACTERS, ZONE, Layout
 from search.backends.snapshot import Snapshot, numbers_with
-from search.query import Between, Either, Every, Has, Node, Phrase, Without, Words
+from search.query import Between, Either, Every, Has, Node, Phrase, Weighted, Without, Words
 
 # How much characters standing together count beside words, whose scores are mostly between 1 and 20.
 TOGETHER = 0.3
@@ -48,6 +48,25 @@ class Listed(whoosh_query.Query):
         return ListMatcher(array("I", [number for number, _ in matches]), weights=[score for _, score in matches])
 
 
+class Scaled(whoosh_query.Query):
+    """What `part` finds, its scores times `weight`."""
+
+    def __init__(self, part: whoosh_query.Query, weight: float) -> None:
+        self._part = part
+        self._weight = weight
+
+    def __repr__(self) -> str:
+        return f"Scaled({self._part!r}, {self._weight})"
+
+    def estimate_size(self, ixreader: Any) -> int:
+        """Whoosh orders the parts of a query by it."""
+        return int(self._part.estimate_size(ixreader))
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Whoosh asks each query for its matches in one segment."""
+        return WrappingMatcher(self._part.matcher(searcher, context), boost=self._weight)
+
+
 class Compiler:
     """Turns query trees into Whoosh's queries over one snapshot."""
 
@@ -64,12 +83,12 @@ class Compiler:
                 return self._words(node)
             case Phrase():
                 return self._listed(node.text, node.name, SIDE_BY_SIDE)
-            case Has():
-                return self._has(node)
-            case Between():
-                return self._between(node)
+            case Has() | Between():
+                return self._keyed(node)
             case Either():
                 return whoosh_query.Or([self.compile(part) for part in node.parts])
+            case Weighted():
+                return Scaled(self.compile(node.part), node.weight)
             case Every() | Without():
                 return self._every(node if isinstance(node, Every) else Every((node,)))
 
@@ -100,20 +119,15 @@ class Compiler:
             raise KeyError(name)
         return self._layout.texts if name is None else [name]
 
-    def _has(self, node: Has) -> whoosh_query.Query:
-        self._must_be_key(node.name)
-        return self._with_keys(node.name, node.values)
-
-    def _between(self, node: Between) -> whoosh_query.Query:
-        self._must_be_key(node.name)
+    def _keyed(self, node: Has | Between) -> whoosh_query.Query:
+        if not self._layout.is_key(node.name):
+            raise KeyError(node.name)
+        if isinstance(node, Has):
+            return self._with_keys(node.name, node.values)
         low, high = node.low, node.high
         keys = self._snapshot.keys_in(node.name)
         within = [key for key in keys if (low is None or key >= low) and (high is None or key <= high)]
         return self._with_keys(node.name, tuple(within))
-
-    def _must_be_key(self, name: str) -> None:
-        if not self._layout.is_key(name):
-            raise KeyError(name)
 
     def _with_keys(self, name: str, values: tuple[str, ...]) -> whoosh_query.Query:
         """A filter adds nothing to the score."""

@@ -14,6 +14,7 @@ from haystack.query import SearchQuerySet
 from documents.models import Measure
 from search import updates
 from search.backends.generations import IndexMissing
+from search.query import Node, Weighted, Words
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,13 @@ def test_writing_through_haystack_is_seen_by_the_next_search(entries: list[Measu
     assert SearchQuerySet().all().count() == 28
     connections["default"].get_backend().clear(models=[Measure])
     assert SearchQuerySet().all().count() == 0
+
+
+def test_a_weighted_part_finds_the_same_and_counts_in_proportion(entries: list[Measure]) -> None:
+    def scores(query: Node) -> dict[str, float]:
+        return {result.pk: result.score for result in SearchQuerySet().filter(content=query)[:30]}
+
+    whole = scores(Words("健康促进", ("健康", "促进")))
+    assert scores(Weighted(Words("健康促进", ("健康", "促进")), 0.4)) == pytest.approx(
+        {pk: score * 0.4 for pk, score in whole.items()}
+    )
