@@ -1,0 +1,5 @@
+"""The admin pages of the search: its dictionaries."""
+
+from search.admin import dictionaries
+
+__all__ = ["dictionaries"]

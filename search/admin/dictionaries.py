@@ -1,0 +1,69 @@
+"""Terms and synonyms. What came with the product can be changed and switched off, but comes back when deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from documents.admin.typed import ModelAdmin
+from search.models import SynonymGroup, Term
+
+
+class EntryAdmin(ModelAdmin):
+    """What terms and synonyms have in common."""
+
+    actions: tuple[str, ...] = ("switch_on", "switch_off")
+    list_per_page = 100
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only what a person added: what was shipped would be back after the next update."""
+        own = obj is None or not obj.shipped
+        return own and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Without deleting many at once, which would take shipped entries along."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    @admin.display(description="来源", boolean=False)
+    def origin(self, entry: Any) -> str:
+        return "随产品提供" if entry.shipped else "自行添加"
+
+    @admin.action(description="启用所选条目", permissions=["change"])
+    def switch_on(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._switch(queryset, on=True)
+
+    @admin.action(description="停用所选条目", permissions=["change"])
+    def switch_off(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._switch(queryset, on=False)
+
+    def _switch(self, queryset: QuerySet[Any], *, on: bool) -> None:
+        for entry in queryset.filter(active=not on):
+            entry.active = on
+            entry.save()
+
+
+@admin.register(Term)
+class TermAdmin(EntryAdmin):
+    list_display = ("word", "active", "origin", "note", "updated_at")
+    list_filter = ("active",)
+    search_fields = ("word", "note")
+    fields = ("word", "active", "note")
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupAdmin(EntryAdmin):
+    list_display = ("name", "shown_words", "shown_official", "active", "origin")
+    list_filter = ("active",)
+    search_fields = ("name", "words", "official", "note")
+    fields = ("name", "words", "official", "active", "note")
+
+    @admin.display(description="同义词")
+    def shown_words(self, group: SynonymGroup) -> str:
+        return "、".join(group.words.split("\n"))
+
+    @admin.display(description="官方说法")
+    def shown_official(self, group: SynonymGroup) -> str:
+        return "、".join(group.official.split("\n"))
