@@ -60,14 +60,28 @@ def find(query: Query, filters: Filters, start: int, stop: int, sort: str = "rel
     """Hits `start` to `stop` of all that match; facets ignore their own filter. Raises IndexMissing."""
     if query.node is None or filters.find_nothing:
         return Outcome(query, facets={name: [] for name in NAMES})
-    found = SearchQuerySet().filter(content=query.node).order_by(*SORTS[sort][0])
-    for narrowing in _narrowing(filters):
-        found = found.narrow(narrowing)
+    found = _matching(query.node, filters, sort)
     for name, options in _facets(filters).items():
         found = found.facet(name, **options)
     results = found[start:stop]
     counts = found.facet_counts()["fields"]
     return Outcome(query, len(found), _hits([result.pk for result in results], query.node), _choices(counts, filters))
+
+
+def find_numbers(query: Query, filters: Filters, sort: str, most: int) -> tuple[int, list[int]]:
+    """How many match, and the numbers of the first `most` of them, for who takes them away. Raises IndexMissing."""
+    if query.node is None or filters.find_nothing:
+        return 0, []
+    found = _matching(query.node, filters, sort)
+    numbers = [int(result.pk) for result in found[:most]]
+    return len(found), numbers
+
+
+def _matching(node: Node, filters: Filters, sort: str) -> SearchQuerySet:
+    found = SearchQuerySet().filter(content=node).order_by(*SORTS[sort][0])
+    for narrowing in _narrowing(filters):
+        found = found.narrow(narrowing)
+    return found
 
 
 def similar(measure: Measure, limit: int) -> list[Hit]:
