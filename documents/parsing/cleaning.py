@@ -3,7 +3,8 @@
 What holds of the result, and what everything downstream relies on:
 
 1. Every character of it stands at the place of the source character it came from; places never fall.
-2. Line ends are `\\n`; every other blank is one space or a tab; there are no zero-width or control characters.
+2. Line ends are `\\n`; every other blank is one space, a tab, or the mark behind a bare number that is a label;
+   there are no zero-width or other control characters.
 3. Digits and Latin letters are ASCII; Han characters are ordinary code points (no radicals, no compatibility
    forms) and Simplified. Punctuation keeps the width it had.
 4. There are no readings in brackets, HTML tags or Markdown marks.
@@ -23,6 +24,7 @@ from functools import cache, reduce
 import opencc
 
 from documents.parsing import patterns
+from documents.parsing.bare_numbers import mark_bare_numbers
 from documents.parsing.source import Sourced
 from documents.parsing.tree import Noise
 
@@ -94,13 +96,15 @@ def without_readings(cleaned: Cleaned) -> Cleaned:
 
 
 def without_markdown(cleaned: Cleaned) -> Cleaned:
-    """Heading marks, bullets and bold marks; that a line was marked as a heading is remembered."""
+    """Heading marks, bullets, bold marks and frames drawn around text; that a line was marked as a heading is remembered."""
     marks = list(patterns.MARKDOWN_HEADING.finditer(cleaned.text.text))
     headings = frozenset(cleaned.text.offsets[m.start(1)] for m in marks)
     cleaned = replace(cleaned.dropping(((m.start(1), m.end(1)) for m in marks), "markup"), headings=headings)
-    for pattern in (patterns.MARKDOWN_BULLET, patterns.MARKDOWN_BOLD):
+    for pattern in (patterns.MARKDOWN_BULLET, patterns.MARKDOWN_BOLD, patterns.FRAME):
         found = pattern.finditer(cleaned.text.text)
-        cleaned = cleaned.dropping((m.span(m.lastindex or 0) for m in found), "markup")
+        cleaned = cleaned.dropping(
+            (span for m in found for span in (m.regs[1:] if m.lastindex else m.regs) if span[0] >= 0), "markup"
+        )
     return cleaned
 
 
@@ -115,6 +119,11 @@ def simplified(cleaned: Cleaned) -> Cleaned:
     return replace(cleaned, text=cleaned.text.with_text(converted), before_simplified=text)
 
 
+def bare_numbers(cleaned: Cleaned) -> Cleaned:
+    """一 总体目标 → 一, a sign, 总体目标, where such numbers are labels: see `documents.parsing.bare_numbers`."""
+    return replace(cleaned, text=cleaned.text.with_text(mark_bare_numbers(cleaned.text.text)))
+
+
 STEPS: tuple[Callable[[Cleaned], Cleaned], ...] = (
     line_ends_and_blanks,
     ordinary_characters,
@@ -122,6 +131,7 @@ STEPS: tuple[Callable[[Cleaned], Cleaned], ...] = (
     without_readings,
     without_markdown,
     simplified,
+    bare_numbers,
 )
 
 
@@ -158,6 +168,7 @@ def _ordinary() -> dict[int, str]:
             put = unicodedata.normalize("NFKC", chr(code))
             if len(put) == 1 and put != chr(code):
                 table.setdefault(code, put)
+    table |= dict.fromkeys(map(ord, "│┃║┆┇┊┋"), "|")  # the sides of a drawn frame or table
     return table
 
 

@@ -204,9 +204,13 @@ def _dated(entries: Sequence[Entry]) -> Iterator[Read]:
             yield Read(day, entry.spans)
 
 
+# Names of the day on which a document was signed, the surest first.
+_SIGNED = ("成文日期", "签发日期", "颁布日期", "印发日期", "发文日期", "发文时间")
+
+
 def _issued(front: FrontMatter) -> Read | None:
     dates = front.of("date")
-    signed = [e for e in dates if e.name in ("成文日期", "发文日期", "签发日期", "印发日期", "颁布日期", "发文时间")]
+    signed = [e for name in _SIGNED for e in dates if e.name == name]
     alone = [e for e in dates if not e.name]
     # a document passed and later revised is of its last version
     passed = sorted((e for e in front.entries if e.name == "通过"), key=lambda e: _last_date(e.value) or "")

@@ -71,7 +71,7 @@ def _read_head(paragraphs: Sequence[Paragraph], front: FrontMatter) -> int:
     """Reads the head into `front` and tells how many paragraphs it takes."""
     titles: list[Paragraph] = []
     for index, paragraph in enumerate(paragraphs[:HEAD]):
-        entry = _entry(paragraph) or _next_annex(paragraph, front)
+        entry = _value_below(paragraph, front) or _entry(paragraph) or _next_annex(paragraph, front)
         if entry is None and _may_be_title(paragraph, paragraphs[index + 1 :]):
             titles.append(paragraph)
             if _ends_title("".join(title.plain for title in titles)):
@@ -88,6 +88,31 @@ def _read_head(paragraphs: Sequence[Paragraph], front: FrontMatter) -> int:
         front.entries.append(entry)
     _drop_or_close(titles, front, before_body=False)
     return _given_up(paragraphs, front)
+
+
+def _value_below(paragraph: Paragraph, front: FrontMatter) -> Entry | None:
+    """发文机关 and, on the next line, the body: the name of a fact, or the value below one."""
+    value = compact(paragraph.plain)
+    if front.of("addressee"):
+        return None
+    if patterns.FACT_NAME.fullmatch(value):
+        return Entry("note", paragraph, value, value.rstrip("：:"))
+    before = front.entries[-1] if front.entries else None
+    if before is None or not patterns.FACT_NAME.fullmatch(before.value) or len(value) > 120:
+        return None
+    kind = _FACT_KINDS.get(before.name, "note")
+    # a name with its colon may have no value at all, and then the next line is something else
+    fits = _VALUES[kind](value) if kind in _VALUES else before.value[-1] not in "：:"
+    return Entry(kind, paragraph, value, before.name) if fits else None
+
+
+# What a value has to look like that stands on the line below its name.
+_VALUES: dict[str, Callable[[str], object]] = {
+    "date": patterns.DATE_ONLY.fullmatch,
+    "document_number": patterns.NUMBER.search,
+    "signature": patterns.ISSUER_LINE.fullmatch,
+    "title": lambda value: not re.search("[。；;！？]", value),
+}
 
 
 def _other_fact(paragraph: Paragraph, front: FrontMatter) -> bool:

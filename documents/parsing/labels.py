@@ -51,7 +51,9 @@ def read_label(text: str) -> Label | None:
 
 
 def _without_tail(written: str, style: str) -> str:
-    """(一)、 → (一): a mark behind a bracket belongs to neither label nor title."""
+    """(一)、 → (一) and 【专栏1 → 专栏1: such a mark belongs to neither label nor title."""
+    if style == "box":
+        return written.lstrip("【[")
     return written.rstrip("、.．") if style in ("cn-bracket", "num-bracket", "num-close", "circled") else written
 
 

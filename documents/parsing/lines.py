@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.parsing import patterns
 from documents.parsing.cleaning import Cleaned
@@ -15,6 +15,8 @@ from documents.parsing.labels import read_label
 RUNNING_TIMES, RUNNING_LENGTH = 3, 40
 # So many lines in a row that end in a date are a list of other news.
 NEWS_RUN = 3
+# A page's table of facts stands so many lines deep at most, and none of its rows is longer than this.
+FACTS_DEEP, FACTS_LENGTH = 40, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,37 @@ def read_lines(cleaned: Cleaned) -> list[Line]:
         blank = not stripped
         at += len(raw) + 1
     return lines
+
+
+def split_facts(lines: Sequence[Line]) -> list[Line]:
+    """发文机关 … 成文日期 … on one line of the table of facts above a text → a line for each name and each value."""
+    head = next((i for i, line in enumerate(lines[:FACTS_DEEP]) if read_label(line.text)), min(len(lines), FACTS_DEEP))
+    parts = [part for line in lines[:head] for part in (_facts_of(line) or (line,))]
+    return [*parts, *lines[head:]]
+
+
+def _facts_of(line: Line) -> list[Line]:
+    """The parts of a line that holds facts by their names; empty for any other line."""
+    if len(line.text) > FACTS_LENGTH:
+        return []
+    cells = [match.span() for match in re.finditer(r"[^\t]+?(?=\t| {2,}|$)", line.text) if match.group().strip()]
+    named = [_is_fact_name(line.text[start:end]) for start, end in cells]
+    if named and named[0] and len(cells) % 2 == 0 and all(named[::2]) and not any(named[1::2]):
+        return [part for span in cells if (part := _part(line, *span)).text]
+    starts = [match.start("name") for match in patterns.FACT_INSIDE.finditer(line.text)]
+    if len(starts) < 2 or starts[0]:
+        return []
+    return [_part(line, start, end) for start, end in itertools.pairwise([*starts, len(line.text)])]
+
+
+def _is_fact_name(text: str) -> bool:
+    return bool(patterns.FACT_NAME.fullmatch(re.sub(r"\s", "", text)))
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    text = line.text[start:end]
+    first = start + len(text) - len(text.lstrip())
+    return replace(line, text=text.strip(), start=line.start + first)
 
 
 def noise_lines(lines: Sequence[Line]) -> dict[int, str]:

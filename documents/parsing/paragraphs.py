@@ -81,13 +81,21 @@ def _page_width(lines: Sequence[Line]) -> int | None:
 def _continues(group: list[Line], line: Line, label: Label | None, width: int | None, seen: dict[str, Label]) -> bool:
     """Whether `line` goes on with the paragraph of which `group` holds the lines so far."""
     last = group[-1]
-    if line.marked or last.marked or line.row or last.row:
+    if line.marked or last.marked or line.row or last.row or _stands_alone(line) or _stands_alone(last):
         return False
     if patterns.STARTS_INSIDE.match(line.text):
         return True
     if width is None or (label is not None and not _misplaced(last, label, width, seen)):
         return False
     return _open_bracket("".join(part.text for part in group[-8:])) or _runs_on(group, line, width)
+
+
+def _stands_alone(line: Line) -> bool:
+    """A document number, or the name of a fact in a page's table of them."""
+    if len(line.text) > 40:
+        return False
+    written = re.sub(r"\s", "", line.text)
+    return bool(patterns.NUMBER.fullmatch(written) or patterns.FACT_NAME.fullmatch(written))
 
 
 def _runs_on(group: list[Line], line: Line, width: int) -> bool:

@@ -15,7 +15,7 @@ from documents.parsing.facts import gather_facts
 from documents.parsing.front_matter import FrontMatter as Front
 from documents.parsing.front_matter import read_front_matter
 from documents.parsing.lexicon import Division
-from documents.parsing.lines import Line, noise_lines, read_lines
+from documents.parsing.lines import Line, noise_lines, read_lines, split_facts
 from documents.parsing.measures import Context, build_measures
 from documents.parsing.mending import Mended, mend
 from documents.parsing.outline import Heading, Outline, Unit, build_outline
@@ -75,7 +75,7 @@ def parse(text: str, *, file: str = "", sha256: str | None = None, search_repair
 
 def _read(text: str, *, search_repairs: bool) -> _Reading:
     cleaned = clean(text)
-    lines = with_rows(read_lines(cleaned), cleaned.text.text)
+    lines = with_rows(split_facts(read_lines(cleaned)), cleaned.text.text)
     reasons = noise_lines(lines)
     kept = [line for index, line in enumerate(lines) if index not in reasons]
     left_out = tuple((lines[index], reason) for index, reason in sorted(reasons.items()))

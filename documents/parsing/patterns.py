@@ -32,6 +32,13 @@ HTML_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 MARKDOWN_HEADING = re.compile(r"^[ \t]*(#{1,6})(?=[ \t]|[^#\s])", re.MULTILINE)
 MARKDOWN_BULLET = re.compile(r"^[ \t]*(>(?=[ \t])|\*(?=[ \t])|[•●■◆▪◇◎□★☆►▶➤])", re.MULTILINE)
 MARKDOWN_BOLD = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+# What is drawn around a text in a frame: its corners and lines beside words, and a bar at both ends of a line with none
+# between them, which would part cells.
+FRAME = re.compile(
+    r"^[ \t]*([\u2500\u2501\u250c-\u257f]+)(?=[^\u2500-\u257f\n]*[^\s\u2500-\u257f])|(?<=[^\s\u2500-\u257f])[ \t]*([\u2500\u2501\u250c-\u257f]{2,})[ \t]*$"
+    r"|^[ \t]*(\|)[^|\n]+(\|)[ \t]*$",
+    re.MULTILINE,
+)
 
 # --- lines that are no part of the document ---------------------------------------------------------------------------
 
@@ -66,7 +73,7 @@ WEB_LINE = re.compile(
     | (?:地址|邮编|邮政编码|传真|电话|联系电话|联系方式|邮箱|电子邮箱|咨询电话)\s*[:：][^。]{0,60}
     | (?:主办|承办|协办|维护)\s*[:：][^。]{0,60} | 政府网站标识码[^。]{0,30} | 您是第[^。]{0,20}(?:访问者|访客|来访者) | 建议使用[^。]{0,30} | (?:国务院部门|省政府部门|各市政府|市州政府)网站
     | [（(]?以下无正文[)）]? | [^。，]{1,60}\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar) | \[[^\[\]]{1,20}\]\(javascript[^)]*\) | 一图读懂[^。]{0,60}
-    | 联系人\s*[:：][^。]{0,60} | 相关附件\s*[:：]? | (?:累计)?(?:阅读|访问|浏览)(?:次数|量)?\s*[:：]\s*\d+.{0,20}
+    | [(（]?\s*联系人(?:及|和|、)?(?:联系)?(?:电话|方式)?\s*[:：][^。]{0,80} | 相关附件\s*[:：]? | (?:累计)?(?:阅读|访问|浏览)(?:次数|量)?\s*[:：]\s*\d+.{0,20}
     | (?:关联|相关)(?:文件|政策|内容|稿件) | (?:政策|文件)解读\s*[:：] .{0,60} | 【(?:文件|政策|图文|一图|文字|媒体|专家|负责人|部门)?(?:解读|图解|问答)】[^。]{0,80}
     | 专题 | 要闻 | 公告 | 责任编辑[^。]{0,20} | \d{1,2}:\d{2}(?::\d{2})?
     | 第?[A-Z]?\d{1,2}版 | 第[一二三四五六七八九十]+版 | (?:文件|附件)?下载[:：]?[^。]{0,20} | 目\s*录
@@ -119,6 +126,14 @@ VALIDITY = re.compile(
 FACT_LINE = re.compile(
     r"(?P<name>标\s?题|名\s?称|文件名称|发文字号|文\s?号|发文机关|发布机构|发布机关|制定机关|颁布单位|发文单位|成文日期|发文日期|签发日期|印发日期|颁布日期|生成日期|发布日期|发布时间|公开日期|发文时间|更新时间|时间|日期)\s?[:：]\s?(?P<value>.{1,80})"
 )
+# The names alone, as tables print them whose values stand on the next line.
+_FACT_NAMES = (
+    r"标题|名称|文件名称|发文字号|文号|发文机关|发布机构|发布机关|制定机关|颁布单位|发文单位|成文日期|发文日期|签发日期|印发日期|颁布日期|生成日期|发布日期|发布时间|公开日期|发文时间|更新时间"
+    r"|索引号|信息索引号|统一登记号|主题分类|主题词|关键词|信息分类|体裁分类|公开方式|公开范围|公开形式|有效性|效力状态|文件状态|废止日期|失效日期|生效日期|实施日期|施行日期|组配分类|分类|来源|公开责任部门"
+)
+FACT_NAME = re.compile(rf"(?:{_FACT_NAMES})[:：]?")
+# The same inside a line that states several: 发布机构：… 发文日期：…
+FACT_INSIDE = re.compile(rf"(?:^|(?<=[\t ]))(?P<name>(?:{_FACT_NAMES})) ?[:：]")
 # Any other line of such a table: two to eight characters, a colon, a short value. No sentence, no goal.
 OTHER_FACT = re.compile(r"(?!.{0,6}目标)[\u4e00-\u9fff]{2,8}[:：][^。；;！？]{0,60}")
 # Words that a document's title ends in, longest first; the last of them in a title is its kind.
@@ -194,10 +209,13 @@ LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("box", rf"[【\[]?专\s?栏\s?(?P<n>(?:{_CN}|\d){{0,3}})(?=[\s:：、]|[\u4e00-\u9fff“\"《]|$)"),
         # 一、 but not the enumeration 一、二级医院
-        ("cn", rf"(?P<n>{_CN}(?:\s?{_CN}){{0,4}})\s?[、．.](?!\s?{_CN}{{1,3}}[、级类等产线孩胎批期次是])"),
+        ("cn", rf"(?P<n>{_CN}(?:\s?{_CN}){{0,4}})\s?[、．.\x1f](?!\s?{_CN}{{1,3}}[、级类等产线孩胎批期次是])"),
         ("cn-bracket", rf"[(（]\s?(?P<n>{_CN}(?:\s?{_CN}){{0,4}})\s?[)）](?:\s?[、.．])?|(?P<m>[㈠-㈩])"),
-        # 1. and 12、 but not 7.5‰ and not 24、48小时
-        ("num", r"(?P<n>\d{1,3})\s?[.．、](?!\s?\d)"),
+        # 1.1 and 2.1.3 where they count as labels (see bare_numbers), and 1.1. with a mark
+        ("decimal", r"\d{1,2}\.(?P<n>\d{1,2})(?:\x1f|[.．、](?=[\u4e00-\u9fff]))"),
+        ("decimal-2", r"\d{1,2}\.\d{1,2}\.(?P<n>\d{1,2})(?:\x1f|[.．、]?(?=[\u4e00-\u9fff]))"),
+        # 1. and 12、 but not 7.5‰ and not 24、48小时; 1.2023年… is 1. before a year
+        ("num", r"(?P<n>\d{1,3})(?:\x1f|\s?[.．、](?:(?!\s?\d)|(?=\s?20\d\d\s?年)))"),
         ("num-bracket", r"[(（]\s?(?P<n>\d{1,3})\s?[)）](?:\s?[、.．])?|(?P<m>[⑴-⒇])"),
         ("num-close", r"(?P<n>\d{1,2})[)）](?:\s?[、.．])?"),
         ("circled", r"(?P<m>[①-⑳㉑-㉟❶-❿⓪])(?:\s?[、.．])?"),
@@ -207,7 +225,7 @@ LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 # Labels that have a fixed place in the order of depth; the others take theirs from where they stand.
 RANKS = {
     "annex": 0, "part": 1, "chapter": 2, "section": 3, "article": 4, "cn": 5, "cn-bracket": 6, "num": 7,
-    "num-bracket": 8, "num-close": 9, "circled": 10,
+    "decimal": 8, "decimal-2": 9, "num-bracket": 10, "num-close": 11, "circled": 12,
 }  # fmt: skip
 # A second label behind a blank on the line of the first: 第三篇 保障措施 第一章 强化组织领导
 SECOND_LABEL = re.compile(rf"(?<=\S)\s+(?=第(?:{_CN}+|\d{{1,3}})[章节](?:\s|[\u4e00-\u9fff])|[(（]{_CN}{{1,3}}[)）])")
@@ -299,7 +317,7 @@ PRINCIPLE_TITLE = re.compile(
     r"指导思想|(?:基本|工作|总体|实施|主要)?原则$|^总体(?:思路|要求)$|^(?:工作)?思路$|基本思路|战略主题"
 )
 GOAL_TITLE = re.compile(
-    r"目标(?:指标|任务|要求)?$|目标与指标|主要指标|(?:总体|发展|主要|工作|行动|预期|具体|远景|战略|规划|年度|阶段性|建设)目标"
+    r"目标(?:指标|任务|要求)?$|目标与指标|主要指标|(?:总体|发展|主要|工作|行动|预期|具体|远景|战略|规划|年度|阶段性|建设)目标(?!责任|管理|考核|人群|导向)"
 )
 IMPLEMENTATION_TITLE = re.compile(
     r"保障措施|(?:^|[、与和及强化善实])(?:组织|实施|政策|规划|监督)(?:保障|实施|领导|落实|评估|推进)(?:$|[、与和及]|措施|机制|工作)|^(?:加强|强化|完善|健全|做好|落实)?(?:组织|实施)(?:领导|保障|实施|落实|管理)|"
