@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search import views
+from search.views import page
 
 app_name = "search"
-urlpatterns = [path("", views.search, name="search")]
+urlpatterns = [path("", page.search, name="search")]

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from search.views import PAGE_SIZE
+from search.limits import PAGE_SIZE
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_safe
 
 from search.backends.generations import IndexMissing
 from search.filters import NAMES, Filters, not_collected, read_filters
-from search.forms import SearchForm
-from search.query import Query, parse
+from search.limits import MAX_PAGE, PAGE_SIZE, SearchTooLong, time_limited
+from search.requests import Asked, read
 from search.searching import SORTS, Choice, Outcome, find
 
-PAGE_SIZE = 20
 SHOWN_CHOICES = 12  # of a facet before the rest folds
 
 
@@ -39,46 +38,60 @@ class ShownFacet:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    typed, sort, number = SearchForm(request.GET).values()
-    query = parse(typed)
-    filters, problems = read_filters({name: request.GET.getlist(name) for name in NAMES})
+    asked = read(request.GET)
     try:
-        outcome, page = _outcome(query, filters, sort, number)
+        with time_limited():
+            outcome, page = _outcome(asked)
     except IndexMissing:
-        return render(request, "search/unavailable.html", {"q": typed}, status=503)
+        return render(request, "search/unavailable.html", {"q": asked.typed}, status=503)
+    except SearchTooLong as error:
+        return render(request, "search/too_long.html", {"q": asked.typed, "message": error}, status=503)
     context = {
-        "q": typed,
-        "query": query,
+        "q": asked.typed,
+        "query": asked.query,
         "outcome": outcome,
         "page": page,
-        "problems": problems,
-        "facets": _facets(request.GET, outcome, filters),
+        "notes": _notes(asked),
+        "facets": _facets(request.GET, outcome, asked.filters),
         "chosen": _chosen(request.GET, outcome),
-        "sorts": [(name, label, name == sort) for name, (_, label) in SORTS.items()],
-        "state": _state(query, outcome, filters),
-        "not_collected": not_collected(filters) if outcome.total == 0 else [],
+        "sorts": [(name, label, name == asked.sort) for name, (_, label) in SORTS.items()],
+        "state": _state(asked, outcome),
+        "not_collected": not_collected(asked.filters) if outcome.total == 0 else [],
     }
     return render(request, "search/search.html", context)
 
 
-def _outcome(query: Query, filters: Filters, sort: str, number: int) -> tuple[Outcome, Page[int]]:
+def _outcome(asked: Asked) -> tuple[Outcome, Page[int]]:
     """The page asked for, or the last there is."""
-    start = (number - 1) * PAGE_SIZE
-    outcome = find(query, filters, start, start + PAGE_SIZE, sort)
-    page = Paginator(range(outcome.total), PAGE_SIZE).get_page(number)
+
+    def found(number: int) -> Outcome:
+        start = (number - 1) * PAGE_SIZE
+        return find(asked.query, asked.filters, start, start + PAGE_SIZE, asked.sort)
+
+    number = min(asked.number, MAX_PAGE)
+    outcome = found(number)
+    page = Paginator(range(min(outcome.total, MAX_PAGE * PAGE_SIZE)), PAGE_SIZE).get_page(number)
     if page.number != number and outcome.total:
-        start = (page.number - 1) * PAGE_SIZE
-        outcome = find(query, filters, start, start + PAGE_SIZE, sort)
+        outcome = found(page.number)
     return outcome, page
 
 
-def _state(query: Query, outcome: Outcome, filters: Filters) -> str:
+def _notes(asked: Asked) -> list[str]:
+    """What of the address was not followed, and why."""
+    notes = [f"{problem.message}，未按此筛选。" for problem in asked.problems]
+    if asked.number > MAX_PAGE:
+        furthest = f"最多翻到第{MAX_PAGE}页（前{MAX_PAGE * PAGE_SIZE}条）"
+        notes.append(f"{furthest}；请用筛选缩小范围，或导出全部结果。")
+    return [*notes, *asked.query.notes]
+
+
+def _state(asked: Asked, outcome: Outcome) -> str:
     """Which of the page's messages applies."""
-    if query.node is None:
+    if asked.query.node is None:
         return "not-understood"
     if outcome.total == 0:
         return "nothing-found"
-    return "all" if query.is_empty and not filters else "found"
+    return "all" if asked.query.is_empty and not asked.filters else "found"
 
 
 def _facets(params: QueryDict, outcome: Outcome, filters: Filters) -> list[ShownFacet]:
