@@ -18,7 +18,9 @@ from documents.models.changes import Correction, CorrectionAct, IndexChange
 from documents.models.entries import Chapter, ChapterQuerySet, Measure, MeasureQuerySet
 from documents.models.parts import Citation, Responsibility, Target
 from documents.models.plans import Correctable, Plan, PlanQuerySet
+from documents.models.reports import ReaderReport
 from documents.models.sources import Finding, SourceText
+from documents.models.successions import Succession
 
 __all__ = [
     "Agency",
@@ -36,7 +38,9 @@ __all__ = [
     "Plan",
     "PlanQuerySet",
     "Province",
+    "ReaderReport",
     "Responsibility",
     "SourceText",
+    "Succession",
     "Target",
 ]
