@@ -14,6 +14,7 @@ from documents.parsing import patterns
 from documents.parsing.labels import read_label
 from documents.parsing.lexicon import divisions, provinces
 from documents.parsing.paragraphs import Paragraph
+from documents.parsing.several import with_openings
 from documents.parsing.tree import Spans
 
 # The head of a document is read this many paragraphs deep, its foot this many.
@@ -41,6 +42,7 @@ class FrontMatter:
     """Head and foot of a document, and the paragraphs between them."""
 
     entries: list[Entry] = field(default_factory=list)
+    further: list[Entry] = field(default_factory=list)  # of other documents in the same file
     body: list[Paragraph] = field(default_factory=list)
 
     def of(self, kind: str) -> list[Entry]:
@@ -51,12 +53,24 @@ def read_front_matter(paragraphs: Sequence[Paragraph]) -> FrontMatter:
     """Takes head and foot off the paragraphs."""
     front = FrontMatter()
     start = _read_head(paragraphs, front)
-    front.body = list(paragraphs[start:])
-    annexes = [index for index, paragraph in enumerate(front.body) if _annex_alone(paragraph)]
+    front.body = with_openings(paragraphs[start:])
+    starts = [index for index, paragraph in enumerate(front.body) if paragraph.opens or _annex_alone(paragraph)]
     # from behind, since a foot's paragraphs are taken out
-    for end in (len(front.body), *reversed(annexes)):
+    for end in (len(front.body), *reversed(starts)):
+        if end < len(front.body) and front.body[end].opens:
+            _read_further_head(front, end + 1)
         _read_foot(front, end)
     return front
+
+
+def _read_further_head(front: FrontMatter, start: int) -> None:
+    """Takes number, addressee and the like off a further document below its title; the facts are the first one's."""
+    taken: list[Entry] = []
+    while start < len(front.body) and (entry := _entry(front.body[start])) and entry.kind != "title":
+        # without a name and behind all others, it is no fact of the first document
+        taken.append(Entry("note" if entry.kind == "date" else entry.kind, entry.paragraph, entry.value, "其他"))
+        del front.body[start]
+    front.further += taken
 
 
 def compact(text: str) -> str:

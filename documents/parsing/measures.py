@@ -170,11 +170,18 @@ def _kind_inside(outline: Outline, unit: Unit, *, closing: bool) -> str:
         if kind := _named_kind(name):
             return _goal_by_year(kind, name, unit)
     text = _plain(unit)
+    if unit.label is None and _begins_document(chain[0]) and patterns.PREAMBLE_END.search(text):
+        return "background"
     return (
         "implementation"
         if closing and unit.label is None and patterns.CLOSING_PARAGRAPH.match(text) and re.search("要|应", text)
         else "measure"
     )
+
+
+def _begins_document(heading: Heading) -> bool:
+    """Whether it is the title of an annex or of a further document, whose preamble stands directly below it."""
+    return heading.paragraphs[0].opens or (heading.label is not None and heading.label.style == "annex")
 
 
 def _goal_by_year(kind: str, name: str, unit: Unit) -> str:

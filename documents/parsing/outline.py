@@ -215,6 +215,9 @@ class _Builder:
     # --- unlabelled paragraphs ---------------------------------------------------------------------------------------
 
     def _unlabelled(self, index: int, paragraph: Paragraph) -> int:
+        if paragraph.opens:
+            self._further_document(paragraph)
+            return 0
         last = self.outline.units[-1] if self.outline.order and self.outline.order[-1][0] == "unit" else None
         if last is not None and self._is_closing_note(paragraph):
             last.paragraphs.append(paragraph)
@@ -233,6 +236,13 @@ class _Builder:
             return 1
         self._unit(None, paragraph)
         return 0
+
+    def _further_document(self, paragraph: Paragraph) -> None:
+        """Its title is a chapter under which all of it stands; its numbers begin again."""
+        self.stack = []
+        self.last_labels.clear()
+        self.around_box.clear()
+        self._heading(None, re.sub(r"\s+", "", paragraph.plain), [paragraph])
 
     def _prose_at(self, index: int) -> bool:
         return index < len(self.paragraphs) and self.labels[index] is None and not self.paragraphs[index].row
@@ -317,10 +327,11 @@ class _Builder:
 
     @staticmethod
     def _above(style: str, rank: int | None, stack: Sequence[_Open]) -> list[_Open]:
+        if style == "annex":
+            return []
         for index, level in enumerate(stack):
-            same = level.style == style
             deeper = rank is not None and level.rank is not None and level.rank >= rank
-            if same or deeper or style == "annex":
+            if level.style == style or deeper:
                 return list(stack[:index])
         return list(stack)
 
@@ -340,7 +351,8 @@ class _Builder:
         self.outline.order.append(("heading", index))
         if label is not None and label.style == "box":
             self.around_box = dict(self.last_labels)
-        self.stack.append(_Open(label.style if label else "plain", label.rank if label else None, index, label))
+        style = label.style if label else "document" if lines[0].opens else "plain"
+        self.stack.append(_Open(style, label.rank if label else None, index, label))
 
     def _unit(self, label: Label | None, paragraph: Paragraph, label_span: Span | None = None) -> None:
         self.outline.order.append(("unit", len(self.outline.units)))

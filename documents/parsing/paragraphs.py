@@ -29,6 +29,7 @@ class Paragraph:
     marked: bool = False  # as a heading
     row: str = ""  # what parts the cells of a table's row; "" for a paragraph that is none
     inside: bool = False  # begins in the middle of a sentence or paragraph that the text does not have
+    opens: bool = False  # is the title of a further document in the same file
 
     @property
     def plain(self) -> str:

@@ -51,7 +51,10 @@ def parse(text: str, *, file: str = "", sha256: str | None = None, search_repair
     reading = _read(text, search_repairs=search_repairs)
     noise = tuple(_noise(reading))
     places = Places(text, noise)
-    front_matter = tuple(FrontMatter(entry.kind, places.of([entry.paragraph])) for entry in reading.front.entries)
+    entries = (*reading.front.entries, *reading.front.further)
+    front_matter = tuple(
+        sorted((FrontMatter(entry.kind, places.of([entry.paragraph])) for entry in entries), key=lambda e: e.spans)
+    )
     chapters = tuple(_chapter(places, index, heading) for index, heading in enumerate(reading.outline.headings, 1))
     repairs = (*script_repairs(reading.cleaned, text), *reading.mended.repairs, *reading.repairs)
     doubts = Doubts(repairs)
