@@ -15,10 +15,55 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from search import analysis
+from search.nodes import (
+    EVERYTHING,
+    NOTHING,
+    Best,
+    Between,
+    Either,
+    Enough,
+    Every,
+    Favoured,
+    Has,
+    HasSuch,
+    Node,
+    Phrase,
+    Preferred,
+    Weighted,
+    Without,
+    Words,
+    leaves,
+)
+
+__all__ = [
+    "EVERYTHING",
+    "NOTHING",
+    "Best",
+    "Between",
+    "Either",
+    "Enough",
+    "Every",
+    "Favoured",
+    "Has",
+    "HasSuch",
+    "Node",
+    "Part",
+    "Phrase",
+    "Preferred",
+    "Query",
+    "Role",
+    "Weighted",
+    "Without",
+    "Words",
+    "leaves",
+    "parse",
+    "phrase",
+    "words",
+]
 
 MAX_CHARACTERS = 500
 MAX_LEAVES = 40
@@ -31,100 +76,43 @@ _LEXEME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Every one of `words` occurs, in any place of the entry, or in one field of it."""
+class Role(StrEnum):
+    """What the search did with a part of what was typed, beyond looking for it."""
 
-    text: str
-    words: tuple[str, ...]
-    name: str | None = None
-
-    def __str__(self) -> str:
-        return self.text
+    FILTER = "filter"  # took it for the filter that it is: 湖南
+    EXPANSION = "expansion"  # looked for other words too: 家医 → 家庭医生
+    CORRECTION = "correction"  # looked for another word instead: 家庭医牛 → 家庭医生
+    RELAXATION = "relaxation"  # did not insist on it, since too little holds everything
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """The characters of `text` stand together."""
+class Part:
+    """One thing that was understood, for the page to show with a link that undoes it.
 
-    text: str
-    name: str | None = None
+    Understanding the same query with `key` among `undone` leaves it out: the words then mean only themselves, and all
+    of them are insisted on.
+    """
 
-    def __str__(self) -> str:
-        return f"“{self.text}”"
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    parts: tuple[Node, ...]
-
-    def __str__(self) -> str:
-        return "（" + " 或 ".join(map(str, self.parts)) + "）"
-
-
-@dataclass(frozen=True, slots=True)
-class Every:
-    """All of `parts`; without any, every entry there is."""
-
-    parts: tuple[Node, ...] = ()
-
-    def __str__(self) -> str:
-        return " 且 ".join(map(str, self.parts)) or "全部"
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    part: Node
-
-    def __str__(self) -> str:
-        return f"不含 {self.part}"
-
-
-@dataclass(frozen=True, slots=True)
-class Has:
-    """One of `values` is a value of the field `name`, exactly."""
-
-    name: str
-    values: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.name}={'|'.join(self.values)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """A value of the field `name` lies between the two, both included; None is open. Values compare as text."""
-
-    name: str
-    low: str | None
-    high: str | None
-
-    def __str__(self) -> str:
-        return f"{self.name}={self.low or ''}..{self.high or ''}"
-
-
-@dataclass(frozen=True, slots=True)
-class Weighted:
-    """What `part` finds, its scores times `weight`, which is above 0; below 1 for what was added to what was typed."""
-
-    part: Node
-    weight: float
-
-    def __str__(self) -> str:
-        return str(self.part)
-
-
-Node = Words | Phrase | Either | Every | Without | Has | Between | Weighted
-EVERYTHING = Every()
+    key: str  # "filter:province:430000", "expansion:家医", "correction:家庭医牛", "relaxation"
+    role: Role
+    typed: str  # 湖南
+    meaning: tuple[str, ...]  # 湖南省; the words added; the word put in its place; the words not insisted on
+    label: str = ""  # of a filter, the field's name: 省份
+    field: str = ""  # of a filter, its name in `search.filters.NAMES`, or "document_kind", "target"
+    values: tuple[str, ...] = ()  # of a filter, the keys of the index
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`node` is None where nothing typed could be understood; else `notes` say in Chinese what was left out."""
+    """`node` is None where nothing typed could be understood; else `notes` say in Chinese what was left out.
+
+    `parts` say what was made of the words: the page shows each, and links to the query without it.
+    """
 
     typed: str
     node: Node | None
     notes: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -165,17 +153,6 @@ def phrase(text: str, name: str | None = None) -> Phrase | None:
     """The leaf for an exact phrase; None where the text holds no character to be found."""
     normalised = analysis.normalise(text).text.strip()
     return Phrase(normalised, name) if any(analysis.characters(normalised)) else None
-
-
-def leaves(node: Node | None) -> Iterator[Words | Phrase]:
-    """The words and phrases that an entry found by `node` may hold; not those it must be without."""
-    if isinstance(node, Words | Phrase):
-        yield node
-    elif isinstance(node, Either | Every):
-        for part in node.parts:
-            yield from leaves(part)
-    elif isinstance(node, Weighted):
-        yield from leaves(node.part)
 
 
 @dataclass(frozen=True, slots=True)

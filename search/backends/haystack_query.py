@@ -11,25 +11,9 @@ from haystack.exceptions import SearchBackendError
 from haystack.inputs import AutoQuery, BaseInput, Exact, Not, Raw
 
 from search.backends.schema import keys_of
-from search.query import (
-    EVERYTHING,
-    Between,
-    Either,
-    Every,
-    Has,
-    Node,
-    Phrase,
-    Weighted,
-    Without,
-    Words,
-    parse,
-    phrase,
-    words,
-)
+from search.query import EVERYTHING, NOTHING, Between, Either, Every, Has, Node, Without, parse, phrase, words
 
-_TREES = Words | Phrase | Either | Every | Without | Has | Between | Weighted
 _NARROW = re.compile(r'(?P<name>\w+?)(?:_exact)?:(?P<quote>"?)(?P<value>[^"]+)(?P=quote)')
-NOTHING = Either(())  # finds no entry
 
 
 class TreeSearchQuery(BaseSearchQuery):
@@ -59,7 +43,7 @@ class TreeSearchQuery(BaseSearchQuery):
     def _leaf(self, tree: SearchNode, child: tuple[str, Any]) -> Node:
         expression, value = child
         field, lookup = tree.split_expression(expression)
-        if isinstance(value, _TREES):
+        if isinstance(value, Node):
             return value
         if isinstance(value, Not):
             return Without(self._looked_up(field, "content", str(value)))

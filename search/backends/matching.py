@@ -7,6 +7,7 @@ each text field (BM25F, times the field's boost), so that 理疗 in 心理疗法
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from math import log
 from typing import Any
@@ -15,9 +16,25 @@ from whoosh import query as whoosh_query
 from whoosh.matching import ListMatcher, NullMatcher, WrappingMatcher
 
 from search import analysis
+from search.backends import combining
 from search.backends.schema import CHARACTERS, ZONE, Layout
 from search.backends.snapshot import Snapshot, numbers_with
-from search.query import Between, Either, Every, Has, Node, Phrase, Weighted, Without, Words
+from search.nodes import (
+    Best,
+    Between,
+    Either,
+    Enough,
+    Every,
+    Favoured,
+    Has,
+    HasSuch,
+    Node,
+    Phrase,
+    Preferred,
+    Weighted,
+    Without,
+    Words,
+)
 
 # How much characters standing together count beside words, whose scores are mostly between 1 and 20.
 TOGETHER = 0.3
@@ -83,14 +100,43 @@ class Compiler:
                 return self._words(node)
             case Phrase():
                 return self._listed(node.text, node.name, SIDE_BY_SIDE)
-            case Has() | Between():
+            case Has() | Between() | HasSuch():
                 return self._keyed(node)
             case Either():
                 return whoosh_query.Or([self.compile(part) for part in node.parts])
-            case Weighted():
-                return Scaled(self.compile(node.part), node.weight)
             case Every() | Without():
                 return self._every(node if isinstance(node, Every) else Every((node,)))
+            case _:
+                return self._weighed(node)
+
+    def _weighed(self, node: Weighted | Best | Favoured | Enough | Preferred) -> whoosh_query.Query:
+        if isinstance(node, Weighted):
+            return Scaled(self.compile(node.part), node.weight)
+        return self._scored(self._combined(node))
+
+    def _combined(self, node: Best | Favoured | Enough | Preferred) -> combining.Scores:
+        match node:
+            case Best():
+                return combining.best([self._scores(part) for part in node.parts])
+            case Favoured():
+                return combining.favoured(self._scores(node.part), self._scores(node.by))
+            case Enough():
+                return combining.enough([self._scores(part) for part in node.parts], node.weights, node.needed)
+            case Preferred():
+                column = self._snapshot.column(self._layout.facet_of(node.name))
+                return combining.preferred(self._scores(node.part), column, dict(node.factors))
+
+    def _scores(self, node: Node) -> combining.Scores:
+        found = self._snapshot.find(self.compile(node))
+        return dict(zip(found.numbers, found.scores, strict=True))
+
+    def _scored(self, scores: combining.Scores) -> whoosh_query.Query:
+        offsets = sorted(self._segments.values())
+        matches: Matches = {offset: [] for offset in offsets}
+        for number in sorted(scores):
+            offset = offsets[bisect_right(offsets, number) - 1]
+            matches[offset].append((number - offset, scores[number]))
+        return Listed(matches, self._segments)
 
     def _every(self, node: Every) -> whoosh_query.Query:
         """All parts hold; what is excluded is taken from the rest, or from all there is."""
@@ -119,11 +165,13 @@ class Compiler:
             raise KeyError(name)
         return self._layout.texts if name is None else [name]
 
-    def _keyed(self, node: Has | Between) -> whoosh_query.Query:
+    def _keyed(self, node: Has | Between | HasSuch) -> whoosh_query.Query:
         if not self._layout.is_key(node.name):
             raise KeyError(node.name)
         if isinstance(node, Has):
             return self._with_keys(node.name, node.values)
+        if isinstance(node, HasSuch):
+            return self._with_keys(node.name, tuple(filter(node.test, self._snapshot.keys_in(node.name))))
         low, high = node.low, node.high
         keys = self._snapshot.keys_in(node.name)
         within = [key for key in keys if (low is None or key >= low) and (high is None or key <= high)]

@@ -100,6 +100,11 @@ class Layout:
     def is_key(self, name: str) -> bool:
         return name in self.keys or name in (ID, DJANGO_CT, DJANGO_ID)
 
+    def facet_of(self, name: str) -> str:
+        """The column of the faceted field `name`. Raises KeyError where it is not faceted."""
+        columns = {field: column for column, field in self.facets.items()}
+        return columns[name]
+
     @property
     def heading_texts(self) -> list[str]:
         """The text fields that count more than others: they say what an entry is about."""

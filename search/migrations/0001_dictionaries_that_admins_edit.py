@@ -1,6 +1,8 @@
+from typing import Any
+
 from django.db import migrations, models
 
-ENTRY = [
+ENTRY: list[tuple[str, "models.Field[Any, Any]"]] = [
     ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
     ("active", models.BooleanField(default=True, verbose_name="启用")),
     ("note", models.CharField(blank=True, max_length=200, verbose_name="备注")),
@@ -15,8 +17,6 @@ OFFICIAL_HELP = "每行一个：检索上面的词时，也检索这些；反之
 
 class Migration(migrations.Migration):
     initial = True
-
-    dependencies: list[tuple[str, str]] = []
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,196 @@
+"""The tree that a query is made into: what is to be found, and what counts how much.
+
+Nodes are values: they compare, hash and print (in Chinese, as the reader is told what was understood). What they mean
+for an engine stands in `search.backends.matching`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every one of `words` occurs, in any place of the entry, or in one field of it."""
+
+    text: str
+    words: tuple[str, ...]
+    name: str | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The characters of `text` stand together."""
+
+    text: str
+    name: str | None = None
+
+    def __str__(self) -> str:
+        return f"“{self.text}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    parts: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return "（" + " 或 ".join(map(str, self.parts)) + "）"
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of `parts`; without any, every entry there is."""
+
+    parts: tuple[Node, ...] = ()
+
+    def __str__(self) -> str:
+        return " 且 ".join(map(str, self.parts)) or "全部"
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    part: Node
+
+    def __str__(self) -> str:
+        return f"不含 {self.part}"
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """One of `values` is a value of the field `name`, exactly."""
+
+    name: str
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}={'|'.join(self.values)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A value of the field `name` lies between the two, both included; None is open. Values compare as text."""
+
+    name: str
+    low: str | None
+    high: str | None
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.low or ''}..{self.high or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """What `part` finds, its scores times `weight`, which is above 0; below 1 for what was added to what was typed."""
+
+    part: Node
+    weight: float
+
+    def __str__(self) -> str:
+        return str(self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """One of `parts`, which are ways to say the same: the first as it was typed, the others for it.
+
+    The best part's score counts, and TIE of the others': an entry that says a thing in three ways is not thrice as
+    good as one that says it once.
+    """
+
+    TIE: ClassVar[float] = 0.2
+
+    parts: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return str(self.parts[0]) if self.parts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Favoured:
+    """What `part` finds; what `by` finds too scores by that much more."""
+
+    part: Node
+    by: Node
+
+    def __str__(self) -> str:
+        return str(self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """Enough of `parts`: those that find an entry weigh at least `needed` together; `weights` are the parts', > 0.
+
+    An entry scores what its parts score, times the share of the whole weight that it has.
+    """
+
+    parts: tuple[Node, ...]
+    weights: tuple[float, ...]
+    needed: float
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """What `part` finds, scores times the factor of the entry's key in the faceted field `name`; 1 where none is said.
+
+    Of several keys the best counts.
+    """
+
+    part: Node
+    name: str
+    factors: tuple[tuple[str, float], ...]
+
+    def __str__(self) -> str:
+        return str(self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class HasSuch:
+    """A value of the field `name` passes `test`, which can be compared and hashed; adds nothing to the score."""
+
+    name: str
+    test: Callable[[str], bool]
+
+    def __str__(self) -> str:
+        return str(self.test)
+
+
+Node = (
+    Words
+    | Phrase
+    | Either
+    | Every
+    | Without
+    | Has
+    | Between
+    | Weighted
+    | Best
+    | Favoured
+    | Enough
+    | Preferred
+    | HasSuch
+)
+EVERYTHING = Every()
+NOTHING = Either(())  # finds no entry
+
+
+def leaves(node: Node | None) -> Iterator[Words | Phrase]:
+    """The words and phrases that an entry found by `node` may hold; not those it must be without."""
+    match node:
+        case Words() | Phrase():
+            yield node
+        case Either() | Every() | Best() | Enough():
+            for part in node.parts:
+                yield from leaves(part)
+        case Weighted() | Preferred():
+            yield from leaves(node.part)
+        case Favoured():
+            yield from leaves(node.part)
+            yield from leaves(node.by)
