@@ -3,8 +3,8 @@
     {"error": {"code": "invalid_parameter", "message": "不能大于100", "field": "limit"}}
 
 `code` is one of invalid_parameter, unknown_parameter (both 422), not_found (404), method_not_allowed (405),
-too_many_requests (429), unavailable (503), bad_request (400), server_error (500); `field` is null where no parameter
-is to blame. Its OpenAPI description is at /api/v1/openapi.json; nothing is fetched from another host to show it.
+too_many_requests (429), unavailable and took_too_long (503), bad_request (400), server_error (500); `field` is null
+where no parameter is to blame. Its OpenAPI description is at /api/v1/openapi.json; nothing is fetched from another host to show it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from ninja.renderers import JSONRenderer
 
 from search.api import ParameterError, router
 from search.backends.generations import IndexMissing
+from search.limits import SearchTooLong
 
 logger = logging.getLogger(__name__)
 
@@ -113,6 +114,11 @@ def _suspicious(request: HttpRequest, raised: SuspiciousOperation) -> HttpRespon
 @api.exception_handler(IndexMissing)
 def _unavailable(request: HttpRequest, raised: IndexMissing) -> HttpResponse:
     return error(503, "unavailable", "索引正在建立，请稍后再试")
+
+
+@api.exception_handler(SearchTooLong)
+def _given_up(request: HttpRequest, raised: SearchTooLong) -> HttpResponse:
+    return error(503, "took_too_long", str(raised))
 
 
 @api.exception_handler(Exception)

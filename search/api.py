@@ -11,7 +11,9 @@ from pydantic import Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from documents.models import Measure
+from search import unanswered
 from search.filters import NAMES, read_filters
+from search.limits import time_limited
 from search.query import MAX_CHARACTERS, parse
 from search.searching import Hit, find, similar
 
@@ -104,7 +106,9 @@ def measures(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[
     if problems:
         raise ParameterError(problems[0].field, problems[0].message)
     query = parse(parameters.q)
-    outcome = find(query, filters, parameters.offset, parameters.offset + parameters.limit, parameters.sort)
+    with time_limited():
+        outcome = find(query, filters, parameters.offset, parameters.offset + parameters.limit, parameters.sort)
+    unanswered.note(outcome, unanswered.reason_of(outcome, filters))
     facets = {
         name: [{"value": each.value, "label": each.label, "count": each.count} for each in choices]
         for name, choices in outcome.facets.items()
