@@ -13,22 +13,22 @@ Normalising keeps for each character where it came from, so that a match can be 
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version as release_of
 from pathlib import Path
 
-import jieba
 import opencc
 from django.conf import settings
 
-RULES = 1  # raise it when the rules of this module change: every index is then rebuilt by itself
-TERMS = Path(__file__).parent / "lexicon" / "terms.txt"
+from search.cutting import Cutter, cutter
+
+RULES = 2  # raise it when the rules of this module change: every index is then rebuilt by itself
+SHIPPED_TERMS = Path(__file__).parent / "lexicon" / "terms.txt"
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _CLUSTER = re.compile(r"[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]*|.", re.DOTALL)
@@ -50,7 +50,6 @@ FUNCTION_WORDS = frozenset("的了和与及等之在是对吗呢") | {
 }
 
 _to_simplified = opencc.OpenCC("t2s")
-_jieba_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def normalise(text: str) -> Normalised:
 @lru_cache(maxsize=20_000)
 def _folded(cluster: str) -> str:
     kept = "".join(c for c in unicodedata.normalize("NFKC", cluster) if unicodedata.category(c) != "Cf")
-    return "".join(" " if c.isspace() or unicodedata.category(c) == "Cc" else c for c in kept.lower())
+    return "".join(" " if c.isspace() or unicodedata.category(c) in ("Cc", "Cs") else c for c in kept.lower())
 
 
 def _simplified(text: str) -> str:
@@ -124,15 +123,19 @@ def characters(normalised: str) -> Iterator[Token]:
 
 def words_to_index(normalised: str) -> Iterator[Token]:
     """The text's words, and the shorter words inside long ones (家庭医生: 家庭, 医生, 家庭医生)."""
-    found = _jieba().tokenize(normalised, mode="search")
-    spoken = ((word, start, end) for word, start, end in found if _SPOKEN.search(word))
+    spoken = (cut for cut in _words.cutter().words_within(normalised) if _SPOKEN.search(cut[0]))
     for position, (word, start, end) in enumerate(spoken):
         yield Token(word, position, start, end)
 
 
+def cuts(normalised: str) -> Iterator[tuple[str, int, int]]:
+    """The text's words with their places, each character in one word, signs and blanks included."""
+    return _words.cutter().words(normalised)
+
+
 def words(normalised: str) -> tuple[str, ...]:
     """The text's words, each character in one word; what has neither letter nor figure is left out."""
-    return tuple(word for word in _jieba().cut(normalised) if _SPOKEN.search(word))
+    return tuple(word for word, _, _ in cuts(normalised) if _SPOKEN.search(word))
 
 
 def words_to_find(normalised: str) -> tuple[str, ...]:
@@ -148,12 +151,7 @@ def is_stray_blank(before: str, after: str) -> bool:
         return False
     if len(left[-1]) > 1 and len(right[0]) > 1:
         return False
-    end = 0
-    for word in _jieba().cut(before + after):
-        end += len(word)
-        if end >= len(before):
-            return end > len(before)
-    return False
+    return any(start < len(before) < end for _, start, end in cuts(before + after))
 
 
 def _is_han(character: str) -> bool:
@@ -162,41 +160,69 @@ def _is_han(character: str) -> bool:
 
 @lru_cache(maxsize=1)
 def version() -> str:
-    """Differs wherever another analysis would be made: rules, dictionary, jieba's and OpenCC's releases."""
-    parts = (str(RULES), TERMS.read_text(encoding="utf-8"), release_of("jieba"), release_of("opencc"))
-    return hashlib.sha256("\0".join((*parts, unicodedata.unidata_version)).encode()).hexdigest()[:16]
+    """Differs wherever another analysis would be made of the same terms: rules, jieba's and OpenCC's releases."""
+    parts = (str(RULES), release_of("jieba"), release_of("opencc"), unicodedata.unidata_version)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def terms_version() -> str:
+    """Differs where the terms in force do; words cut by others are found all the same, and ranked a bit otherwise."""
+    return _version_of_terms(terms())
+
+
+@lru_cache(maxsize=4)
+def _version_of_terms(terms: tuple[str, ...]) -> str:
+    return hashlib.sha256("\0".join(sorted(terms)).encode()).hexdigest()[:16]
+
+
+def terms() -> tuple[str, ...]:
+    """Agencies and terms of health policy that jieba's own dictionary would cut apart: those in force."""
+    return _words.terms
+
+
+def use_terms(new: Iterable[str]) -> None:
+    """Cut by these terms from now on, in this process."""
+    _words.use(tuple(dict.fromkeys(new)))
+
+
+def shipped_terms() -> tuple[str, ...]:
+    """Those that came with the product; one a line, # begins a note."""
+    lines = (line.split("#")[0].strip() for line in SHIPPED_TERMS.read_text(encoding="utf-8").splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def load() -> None:
     """Load the dictionary now, so that neither the first reader nor the first change waits a second for it."""
-    _jieba()
+    _words.cutter()
 
 
-_loaded: jieba.Tokenizer | None = None
+class _WordsInForce:
+    """The terms in force and what cuts by them; loading takes up to a second, and happens once for all threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._terms: tuple[str, ...] | None = None
+        self._cutter: Cutter | None = None
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        if self._terms is None:
+            self._terms = shipped_terms()
+        return self._terms
+
+    def use(self, terms: tuple[str, ...]) -> None:
+        with self._lock:
+            if terms != self.terms:
+                self._terms, self._cutter = terms, None
+
+    def cutter(self) -> Cutter:
+        present = self._cutter
+        if present is not None:
+            return present
+        with self._lock:
+            if self._cutter is None:
+                self._cutter = cutter(self.terms, Path(settings.DATA_DIR) / "jieba")
+            return self._cutter
 
 
-def _jieba() -> jieba.Tokenizer:
-    """jieba with our terms, loaded once a process; its cache is marshalled code, so it is kept where only we write."""
-    global _loaded  # noqa: PLW0603 - loading takes a second, and may not happen twice at once
-    with _jieba_lock:
-        if _loaded is None:
-            _loaded = _load_jieba()
-    return _loaded
-
-
-def _load_jieba() -> jieba.Tokenizer:
-    jieba.setLogLevel(logging.WARNING)
-    directory = Path(settings.DATA_DIR) / "jieba"
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(directory)
-    tokenizer.initialize()
-    for term in terms():
-        tokenizer.add_word(term)
-    return tokenizer
-
-
-def terms() -> tuple[str, ...]:
-    """Agencies and terms of health policy that jieba's own dictionary would cut apart; one a line, # begins a note."""
-    lines = (line.split("#")[0].strip() for line in TERMS.read_text(encoding="utf-8").splitlines())
-    return tuple(line for line in lines if line)
+_words = _WordsInForce()

@@ -91,11 +91,18 @@ class Layout:
         return {
             "format": FORMAT,
             "analysis": analysis.version(),
+            "terms": analysis.terms_version(),
             "texts": self.texts,
             "keys": self.keys,
             "facets": sorted(self.facets),
             "stored": sorted(name for name, stored in self._stored.items() if stored),
         }
+
+    def can_read(self, made_by: Mapping[str, Any]) -> bool:
+        """Whether an index may be searched until it is built anew: one made with other terms is ranked a bit otherwise,
+        and that is better than no search while a large one is rebuilt.
+        """
+        return {**made_by, "terms": None} == {**self.format(), "terms": None}
 
     def is_key(self, name: str) -> bool:
         return name in self.keys or name in (ID, DJANGO_CT, DJANGO_ID)

@@ -111,7 +111,7 @@ def open_snapshot(generations: Generations, layout: Layout) -> Snapshot:
         if generation is None:
             raise IndexMissing("还没有索引，索引进程正在建立")
         try:
-            if generations.format_of(generation) != layout.format():
+            if not layout.can_read(generations.format_of(generation)):
                 raise IndexMissing("索引的格式已旧，索引进程正在重建")
             return Snapshot(generation, layout)
         except (OSError, whoosh_index.EmptyIndexError):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,20 +94,13 @@ def test_a_blank_between_words_is_meant(before: str, after: str) -> None:
     assert not analysis.is_stray_blank(before, after)
 
 
-def test_jieba_keeps_its_cache_where_only_we_write() -> None:
-    analysis.words("医疗")
-    directory = Path(settings.DATA_DIR) / "jieba"
-    assert (directory / "jieba.cache").exists()
-    assert directory.stat().st_mode & 0o077 == 0
-
-
-def test_another_dictionary_is_another_analysis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = analysis.version()
-    terms = tmp_path / "terms.txt"
-    terms.write_text("丹顶鹤巡诊\n", encoding="utf-8")
-    monkeypatch.setattr(analysis, "TERMS", terms)
-    analysis.version.cache_clear()
+def test_other_terms_are_another_version_and_the_same_ones_are_not() -> None:
+    before, terms = analysis.terms_version(), analysis.terms()
     try:
-        assert analysis.version() != before
+        analysis.use_terms((*terms, "丹顶鹤巡诊"))
+        assert analysis.terms_version() != before
+        assert analysis.words("开展丹顶鹤巡诊") == ("开展", "丹顶鹤巡诊")
     finally:
-        analysis.version.cache_clear()
+        analysis.use_terms(terms)
+    assert analysis.terms_version() == before
+    assert "丹顶鹤巡诊" not in analysis.words("开展丹顶鹤巡诊")

@@ -1,0 +1,77 @@
+"""Whatever cuts texts into words, the words are the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import analysis
+from search.cutting import Cutter, JiebaCutter, RjiebaCutter
+
+PIECES = [
+    "家庭医生签约",
+    "COVID-19",
+    "DRG",
+    "5.5%",
+    "2030年",
+    "-",
+    "—",
+    "、",
+    "“",
+    " ",
+    "㐀",
+    "𠀀",
+    "é",
+    "+",
+    "#",
+    ".",
+    "\n",
+]
+TEXTS = st.text() | st.lists(st.sampled_from(PIECES) | st.text(max_size=2), max_size=12).map("".join)
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cutting") / "jieba"
+
+
+@pytest.fixture(scope="module")
+def reference(directory: Path) -> Cutter:
+    return JiebaCutter(analysis.shipped_terms(), directory)
+
+
+@pytest.fixture(scope="module")
+def fast(directory: Path) -> Cutter:
+    return RjiebaCutter(pytest.importorskip("rjieba"), analysis.shipped_terms(), directory)
+
+
+def words(cuts: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Without what separates words: how that is cut makes no difference."""
+    return [cut for cut in cuts if re.search(r"\w", cut[0])]
+
+
+def assert_same(text: str, reference: Cutter, fast: Cutter) -> None:
+    normalised = analysis.normalise(text).text
+    assert words([*fast.words(normalised)]) == words([*reference.words(normalised)])
+    assert words([*fast.words_within(normalised)]) == words([*reference.words_within(normalised)])
+
+
+def test_the_real_texts_are_cut_into_the_same_words(source_paths: list[Path], reference: Cutter, fast: Cutter) -> None:
+    for path in source_paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert_same(line, reference, fast)
+
+
+@given(TEXTS)
+def test_any_text_is_cut_into_the_same_words(reference: Cutter, fast: Cutter, text: str) -> None:
+    assert_same(text, reference, fast)
+
+
+def test_jieba_keeps_its_cache_where_only_we_write(reference: Cutter, directory: Path) -> None:
+    assert [word for word, _, _ in reference.words("医疗保障")]
+    assert (directory / "jieba.cache").exists()
+    assert directory.stat().st_mode & 0o077 == 0
