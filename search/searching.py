@@ -65,7 +65,7 @@ def find(query: Query, filters: Filters, start: int, stop: int, sort: str = "rel
         found = found.facet(name, **options)
     results = found[start:stop]
     counts = found.facet_counts()["fields"]
-    return Outcome(query, len(found), _hits([result.pk for result in results], query.node), _choices(counts, filters))
+    return Outcome(query, len(found), _hits([result.pk for result in results], query.node), choices_of(counts, filters))
 
 
 def find_numbers(query: Query, filters: Filters, sort: str, most: int) -> tuple[int, list[int]]:
@@ -149,7 +149,8 @@ def _heading(measure: Measure, marker: Marker) -> SafeString:
     return format_html("{}{}", label, marker.whole(measure.heading))
 
 
-def _choices(counts: Mapping[str, list[tuple[str, int]]], filters: Filters) -> dict[str, list[Choice]]:
+def choices_of(counts: Mapping[str, list[tuple[str, int]]], filters: Filters) -> dict[str, list[Choice]]:
+    """The choices that were counted, and those in use, by facet; with no counts, those in use alone."""
     choices: dict[str, list[Choice]] = {}
     for name in NAMES:
         named = counts.get(name, [])[:MOST_CHOICES]

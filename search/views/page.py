@@ -8,24 +8,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from search import unanswered
-from search.backends.generations import IndexMissing
 from search.filters import not_collected
-from search.limits import MAX_PAGE, PAGE_SIZE, SearchTooLong, time_limited
+from search.limits import MAX_PAGE, PAGE_SIZE, time_limited
 from search.requests import Asked, read
 from search.searching import SORTS, Outcome, find
+from search.views.answers import answered
 from search.views.facets import chosen, facets
 
 
 @require_safe
+@answered
 def search(request: HttpRequest) -> HttpResponse:
     asked = read(request.GET)
-    try:
-        with time_limited():
-            outcome, page = _outcome(asked)
-    except IndexMissing:
-        return render(request, "search/unavailable.html", {"q": asked.typed}, status=503)
-    except SearchTooLong as error:
-        return render(request, "search/too_long.html", {"q": asked.typed, "message": error}, status=503)
+    with time_limited():
+        outcome, page = _outcome(asked)
     reason = unanswered.reason_of(outcome, asked.filters)
     unanswered.note(outcome, reason)
     context = {
