@@ -31,6 +31,10 @@ NUMBER_SIGNS = {
 }  # fmt: skip
 
 
+# What a page adds to a title.
+_EXCERPT = re.compile(r"[(（](?:节选|摘要|摘录|全文|节录)[)）]$")
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A value and where it was read."""
@@ -59,7 +63,7 @@ def gather_facts(
         "kind": kind.spans if kind else (), "province": place_spans, "validity": validity.spans if validity else (),
     }  # fmt: skip
     facts = PlanFacts(
-        title=title.value if title else None,
+        title=_EXCERPT.sub("", title.value) if title else None,
         province=province.name if province else None,
         province_code=province.code if province else None,
         document_number=number.value if number else None,
@@ -151,6 +155,7 @@ def _issuers(front: FrontMatter, title: Read | None) -> list[Read]:
     issuing = [e for e in signatures if e.name and not e.name.startswith("发布")]
     signed = issuing or [e for e in signatures if not e.name] or signatures
     if signed:
+        signed.sort(key=lambda entry: entry.spans)
         return [Read(part, entry.spans) for entry in signed for part in _joint_issuers(entry)]
     for entry in front.entries:
         if entry.name == "通过" and (passed := patterns.PASSED_BY.search(entry.value)):
@@ -171,10 +176,11 @@ def _before_session(value: str) -> str:
 
 
 def _joint_issuers(entry: Entry) -> list[str]:
-    parts = re.sub(r"\s+", " ", entry.paragraph.plain).strip().split(" ")
-    whole = entry.value
-    # 人 民 政 府 is letter-spaced, 省卫生健康委 省财政厅 are two
-    return parts if len(parts) > 1 and all(len(part) >= 4 for part in parts) and not entry.name else [whole]
+    parts = re.sub(r"\s+", " ", entry.paragraph.plain).strip().removesuffix("文件").strip().split(" ")
+    whole = entry.value.removesuffix("文件")
+    # 人 民 政 府 is letter-spaced, 省卫生健康委 教育部 are two
+    bodies = all(len(part) >= 3 and patterns.ISSUER_LINE.fullmatch(part) for part in parts)
+    return parts if len(parts) > 1 and bodies and not entry.name else [whole]
 
 
 def read_date(text: str) -> str | None:

@@ -88,7 +88,7 @@ def _read_head(paragraphs: Sequence[Paragraph], front: FrontMatter) -> int:
         entry = _value_below(paragraph, front) or _entry(paragraph) or _next_annex(paragraph, front)
         if entry is None and _may_be_title(paragraph, paragraphs[index + 1 :]):
             titles.append(paragraph)
-            if _ends_title("".join(title.plain for title in titles)):
+            if _ends_title("".join(title.plain for title in titles)) and not _goes_on(titles, paragraphs[index + 1 :]):
                 _close_title(titles, front)
             continue
         if titles and entry is not None and entry.kind == "note" and not entry.name and entry.value[0] in "(（":
@@ -116,8 +116,13 @@ def _value_below(paragraph: Paragraph, front: FrontMatter) -> Entry | None:
         return None
     kind = _FACT_KINDS.get(before.name, "note")
     # a name with its colon may have no value at all, and then the next line is something else
-    fits = _VALUES[kind](value) if kind in _VALUES else before.value[-1] not in "：:"
+    fits = _VALUES[kind](value) if kind in _VALUES else before.value[-1] not in "：:" or not _titled(value)
     return Entry(kind, paragraph, value, before.name) if fits else None
+
+
+def _titled(value: str) -> bool:
+    """A title, not one of the words that sort a document: 卫生、体育;通知."""
+    return len(value) >= 8 and bool(patterns.KIND_WORD.search(value)) and not re.search(r"[;；\\/、]", value)
 
 
 # What a value has to look like that stands on the line below its name.
@@ -183,8 +188,9 @@ _LETTER_SPACED = re.compile(r"^([\u4e00-\u9fff][\u4e00-\u9fff ]{1,12}?) ?[:：] 
 
 
 def _signed(text: str, value: str) -> bool:
-    """One body or several, blanks between them."""
-    return len(value) <= 60 and all(patterns.ISSUER_LINE.fullmatch(part) for part in text.split(" "))
+    """One body or several, blanks between them; 文件 behind them is of a letterhead."""
+    bodies = text.removesuffix("文件").strip().split(" ")
+    return len(value) <= 80 and all(patterns.ISSUER_LINE.fullmatch(part) for part in bodies)
 
 
 def _passed(_text: str, value: str) -> bool:
@@ -238,7 +244,8 @@ def _may_be_title(paragraph: Paragraph, following: Sequence[Paragraph]) -> bool:
     value = compact(paragraph.plain)
     if read_label(paragraph.plain) or len(value) > TITLE_LENGTH or not following or paragraph.row:
         return False
-    return not re.search("[。；;！？]", value) and value[-1] not in "：:，,、"
+    worded = re.search(f"[{patterns.HAN}]", value)
+    return bool(worded) and not re.search("[。；;！？]", value) and value[-1] not in "：:，,、"
 
 
 def _ends_title(text: str) -> bool:
@@ -249,6 +256,14 @@ def _ends_title(text: str) -> bool:
     ):
         return False
     return bool(patterns.KIND_WORD.search(value) or patterns.NO_PLAN_TITLE.search(value))
+
+
+def _goes_on(titles: Sequence[Paragraph], below: Sequence[Paragraph]) -> bool:
+    """…健康促进行动 / 部门职责分工表: a line that could be a title goes on with one that names its kind."""
+    if not below or not compact(titles[-1].plain).endswith("行动") or not _may_be_title(below[0], below[1:]):
+        return False
+    line = compact(below[0].plain)
+    return len(line) <= 16 and bool(patterns.KIND_WORD.search(line)) and not line.startswith(("关于", "《"))
 
 
 def _close_title(titles: list[Paragraph], front: FrontMatter) -> None:
@@ -331,7 +346,7 @@ def _annex_list(body: Sequence[Paragraph]) -> list[Entry]:
 
 def _foot_entry(paragraph: Paragraph, below: Sequence[Entry]) -> Entry | None:
     text = re.sub(r"\s+", " ", paragraph.plain).strip()
-    if patterns.COPIES.fullmatch(text):
+    if patterns.COPIES.fullmatch(text) or patterns.FACT_NAME.fullmatch(compact(text)):
         return Entry("note", paragraph, compact(text))
     label = read_label(paragraph.plain)
     if label is not None:

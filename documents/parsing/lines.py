@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ from documents.parsing.labels import read_label
 RUNNING_TIMES, RUNNING_LENGTH = 3, 40
 # So many lines in a row that end in a date are a list of other news.
 NEWS_RUN = 3
+# So many lines that begin alike are looked at for an entry of a table of contents.
+MOST_ALIKE = 50
 # A page's table of facts stands so many lines deep at most, and none of its rows is longer than this.
 FACTS_DEEP, FACTS_LENGTH = 40, 300
 
@@ -94,7 +97,7 @@ def _part(line: Line, start: int, end: int) -> Line:
 def noise_lines(lines: Sequence[Line]) -> dict[int, str]:
     """Index of each line that is no part of the document → the reason."""
     reasons: dict[int, str] = {}
-    for find in (_contents, _single, _news, _running, _numbers):
+    for find in (_contents, _single, _menu, _news, _running, _numbers):
         for index, reason in find(lines):
             if not lines[index].row or reason == "page-furniture":
                 reasons.setdefault(index, reason)
@@ -117,8 +120,28 @@ def _single(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             patterns.WEB_LINE.fullmatch(text)
             or patterns.WEB_ADDRESS.fullmatch(text)
             or patterns.WEEKDAY_DATE.fullmatch(text)
+            or patterns.MENU_LINE.fullmatch(text)
+            or (len(text) <= 80 and patterns.TOOL_LINE.fullmatch(text))
         ):
             yield index, "page-furniture"
+
+
+def _menu(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """A menu with a word a line: several of them in a row."""
+    words = [bool(len(line.text) <= 8 and patterns.MENU_WORD.fullmatch(line.text)) for line in lines]
+    for index, first, last in _runs(words):
+        if last - first >= NEWS_RUN:
+            yield index, "page-furniture"
+
+
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int, int]]:
+    """(index, start of its run, end of its run) of each flag that is set."""
+    start = 0
+    for key, group in itertools.groupby(flags):
+        end = start + len(list(group))
+        if key:
+            yield from ((index, start, end) for index in range(start, end))
+        start = end
 
 
 def _contents(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
@@ -131,13 +154,18 @@ def _contents(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     if title is None:
         return
     yield title, "table-of-contents"
-    bodies = [line.text for line in lines[title + 1 :]]
+    bodies = sorted((_unspaced(line.text), index) for index, line in enumerate(lines[title + 1 :], title + 1))
     for index in range(title + 1, len(lines)):
-        entry = re.sub(r"[\s\d.…·]+$", "", lines[index].text)
-        again = sum(text.startswith(entry) for text in bodies[index - title - 1 :]) > 1 if len(entry) > 1 else False
+        entry = _unspaced(re.sub(r"[\s\d.…·]+$", "", lines[index].text))
+        first, last = bisect_left(bodies, (entry, 0)), bisect_right(bodies, (entry + "\U0010ffff", 0))
+        again = len(entry) > 1 and any(where > index for _, where in bodies[first : min(last, first + MOST_ALIKE)])
         if not again or (read_label(entry) is None and len(entry) > 30):
             break
         yield index, "table-of-contents"
+
+
+def _unspaced(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def _numbered_contents(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
@@ -161,11 +189,15 @@ def _running(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         if len(line.text) <= RUNNING_LENGTH:
             places.setdefault(re.sub(r"\d+", "0", line.text), []).append(index)
     for shape, found in places.items():
-        if len(found) < RUNNING_TIMES or not _may_run(shape, lines[found[0]].text):
+        if len(found) < 2 or not _may_run(shape, lines[found[0]].text):
             continue
         edges = [index for index in found if _on_edge(lines, index)]
+        if len(found) < RUNNING_TIMES and not (
+            len(edges) == len(found) and all(_inside_sentence(lines, index) for index in found)
+        ):
+            continue
         if 2 * len(edges) >= len(found):
-            own = patterns.KIND_WORD.search(shape) and found[0] not in edges
+            own = patterns.KIND_WORD.search(shape) and not _inside_sentence(lines, found[0])
             yield from ((index, "running-title") for index in (found[1:] if own else found))
 
 
@@ -180,7 +212,12 @@ def _on_edge(lines: Sequence[Line], index: int) -> bool:
     around = [lines[i].text for i in (index - 2, index - 1, index + 1, index + 2) if 0 <= i < len(lines)]
     if any(patterns.PAGE_NUMBER.fullmatch(text) for text in around):
         return True
-    before = lines[index - 1].text if index else "。"
+    return _inside_sentence(lines, index)
+
+
+def _inside_sentence(lines: Sequence[Line], index: int) -> bool:
+    above = (line.text for line in reversed(lines[max(0, index - 3) : index]))
+    before = next((text for text in above if not patterns.PAGE_NUMBER.fullmatch(text)), "。")
     return not patterns.ENDS_SENTENCE.search(before) and len(before) >= 15 and read_label(before) is None
 
 

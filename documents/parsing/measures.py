@@ -12,10 +12,10 @@ from documents.parsing.citations import read_citations
 from documents.parsing.outline import Heading, Outline, Unit
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.responsibilities import Place, closing_note, read_note, read_statement
-from documents.parsing.sentences import lead_of, reading
+from documents.parsing.sentences import lead_of, plain_title, reading
 from documents.parsing.source import Sourced
 from documents.parsing.targets import read_targets
-from documents.parsing.tree import Measure, Responsibility
+from documents.parsing.tree import Measure, Responsibility, Target
 
 # Bodies that the notes of one measure name at the most; what has more is no list of them.
 MOST_BODIES = 200
@@ -34,8 +34,9 @@ class Context:
 
 
 def reading_of_cells(cells: Sequence[Paragraph]) -> Sourced:
-    """The cells of a row, each on its line: nothing else parts them."""
-    return Sourced.joined(reading(cell.text) for cell in cells)
+    """The cells of a row with a blank between them: nothing else parts them, and a mark would be invented."""
+    whole = Sourced.joined(reading(cell.text) for cell in cells)
+    return whole.with_text(whole.text.replace("\n", " "))
 
 
 def joined(paragraphs: Iterable[Paragraph]) -> Sourced:
@@ -84,10 +85,17 @@ def _measure(context: Context, unit: Unit, kind: str, number: int) -> Measure:
         text=text.text,
         spans=(),
         responsibilities=responsibilities,
-        targets=(unit.targets or read_targets(text, context.year)) if binding else (),
+        targets=_targets(unit, text, context.year) if binding else (),
         citations=read_citations(text),
         confidence=1.0,
     )
+
+
+def _targets(unit: Unit, text: Sourced, year: int | None) -> tuple[Target, ...]:
+    """Of a row each cell speaks for itself: no indicator reaches from one into the next."""
+    if unit.targets or not unit.cells:
+        return unit.targets or read_targets(text, year)
+    return tuple(target for cell in unit.cells for target in read_targets(reading(cell.text), year))
 
 
 def _body_and_notes(context: Context, unit: Unit) -> tuple[Sourced, list[Responsibility]]:
@@ -111,8 +119,10 @@ def _department_cell(cell: Paragraph, role: str, place: Place) -> tuple[Responsi
 
 
 def _lead(context: Context, unit: Unit, text: str) -> str | None:
-    if unit.cells or unit.paragraphs[0].inside:
+    if unit.paragraphs[0].inside:
         return None
+    if unit.cells:
+        return _lead_of_row(unit.cells)
     if unit.label is None and unit.chapter is not None and context.units_of[unit.chapter] == 1:
         return context.outline.headings[unit.chapter].title
     if unit.label is not None and unit.label.style == "article":
@@ -121,21 +131,59 @@ def _lead(context: Context, unit: Unit, text: str) -> str | None:
     return lead.text if lead else None
 
 
+def _lead_of_row(cells: Sequence[Paragraph]) -> str | None:
+    """A row's first cell where it names what the longer ones behind it are about."""
+    title = plain_title(cells[0].plain, longest=30)
+    longer = any(len(cell.plain) > 1.5 * len(cells[0].plain) for cell in cells[1:])
+    return title if title and len(title) >= 4 and longer else None
+
+
 # --- kinds ------------------------------------------------------------------------------------------------------------
 
 
 def _kinds(context: Context) -> Iterator[str]:
     outline = context.outline
+    situations = _situations(outline)
     first = next((i for i, unit in enumerate(outline.units) if unit.chapter is not None), len(outline.units))
     last_labelled = max((i for i, unit in enumerate(outline.units) if unit.label or unit.cells), default=-1)
     for index, unit in enumerate(outline.units):
-        if not context.is_plan:
+        if not context.is_plan or index in situations:
             yield "background"
         elif unit.chapter is None:
             yield _kind_outside(unit, before=index < first, closing=index > last_labelled)
         else:
             alone = context.units_of[unit.chapter] == 1  # what a chapter consists of closes nothing
             yield _kind_inside(outline, unit, closing=index > last_labelled >= 0 and not alone)
+
+
+def _situations(outline: Outline) -> frozenset[int]:
+    """Prose between a chapter's heading and its 行动目标 says how things are, unless it says what is to be done."""
+    found: set[int] = set()
+    pending: list[int] = []
+    for what, index in outline.order:
+        if what == "heading":
+            heading = outline.headings[index]
+            name = heading.title or ""
+            above = heading.parent
+        else:
+            unit = outline.units[index]
+            name, above = _name(unit), unit.chapter
+        if patterns.GOAL_TITLE.search(name):
+            found.update(i for i in pending if outline.units[i].chapter == above)
+        if what == "unit" and outline.units[index].label is None and not outline.units[index].cells:
+            pending = [i for i in pending if outline.units[i].chapter == above]
+            pending += [] if _says_what_to_do(outline.units[index]) else [index]
+        else:
+            pending = []
+    return frozenset(found)
+
+
+def _says_what_to_do(unit: Unit) -> bool:
+    """Whether a sentence of it begins with a verb of policy, or it speaks of a year to come."""
+    sentences = re.split("[。；;]", _plain(unit))
+    return any(sentence.startswith(patterns.POLICY_VERBS) for sentence in sentences) or bool(
+        re.match(r"(?:到|至)?20[2-9]\d年，", _plain(unit))
+    )
 
 
 def _kind_outside(unit: Unit, *, before: bool, closing: bool) -> str:

@@ -20,6 +20,7 @@ from documents.parsing import patterns
 from documents.parsing.labels import read_label
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.responsibilities import closing_note
+from documents.parsing.sentences import plain_title
 from documents.parsing.source import Sourced
 from documents.parsing.tree import Noise, ParseWarning, Repair, Span
 
@@ -81,6 +82,7 @@ def _broken(parts: Sequence[Paragraph]) -> bool:
         prose
         and not patterns.ROLE_HEAD.match(last.split("\n")[-1])
         and closing_note(last) is None
+        and not _is_heading(parts)
         and not first.marked
         and not first.row
         and bool(re.search("[，,。；;、]", last))
@@ -88,6 +90,12 @@ def _broken(parts: Sequence[Paragraph]) -> bool:
         and last[-1] not in "：:—"
         and not patterns.KIND_WORD.search(last[-40:])
     )
+
+
+def _is_heading(parts: Sequence[Paragraph]) -> bool:
+    """A label with a title behind it, which has no end to lose; it may hold a comma."""
+    label = read_label(parts[0].plain)
+    return label is not None and len(parts) == 1 and plain_title(parts[0].plain[label.length :], longest=40) is not None
 
 
 def _goes_on(paragraph: Paragraph) -> bool:

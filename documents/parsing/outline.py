@@ -14,7 +14,7 @@ from documents.parsing import patterns
 from documents.parsing.labels import Label, read_label
 from documents.parsing.numbering import Numbering
 from documents.parsing.paragraphs import Paragraph
-from documents.parsing.responsibilities import is_note
+from documents.parsing.responsibilities import is_note, names_bodies
 from documents.parsing.sentences import lead_of, plain_title
 from documents.parsing.source import Sourced
 from documents.parsing.tables import cells_of, departments, is_head, row_targets
@@ -290,7 +290,7 @@ class _Builder:
             # empty cells at a line's end went with its blanks
             cells += [Paragraph(Sourced.of(""))] * (len(self.heads) - len(cells))
         fits = len(cells) == len(self.heads)
-        roles = departments(self.heads) if fits else {}
+        roles = departments(self.heads) if fits else _departments_without_head(cells)
         unit.targets = tuple(row_targets(self.heads, cells)) if fits else ()
         unit.departments = tuple((cells[column], role) for column, role in roles.items() if cells[column].plain)
         rest = [cell for column, cell in enumerate(cells) if column not in roles and cell.plain]
@@ -357,3 +357,10 @@ class _Builder:
     def _unit(self, label: Label | None, paragraph: Paragraph, label_span: Span | None = None) -> None:
         self.outline.order.append(("unit", len(self.outline.units)))
         self.outline.units.append(Unit(label, self._parent(), [paragraph], label_span))
+
+
+def _departments_without_head(cells: Sequence[Paragraph]) -> dict[int, str]:
+    """Of two cells under no head the one that names bodies, where the other is prose."""
+    named = [index for index, cell in enumerate(cells) if names_bodies(cell.plain)]
+    prose = [cell for cell in cells if len(cell.plain) >= 10]
+    return {named[0]: "lead"} if len(cells) == 2 and len(named) == 1 and prose else {}

@@ -74,7 +74,7 @@ def _opening(text: str) -> int | None:
 
 def is_note(inside: str) -> bool:
     """Whether what stands in a closing bracket names bodies: it has a word of roles, or nothing but names of bodies."""
-    compact = re.sub(r"\s", "", inside).rstrip("。")
+    compact = patterns.FOR_ALL.sub("", re.sub(r"\s", "", inside)).rstrip("。，,；;")
     if not compact or re.match(r"(?:见|详见|附|如|即|含|包括|以下简称|下同|注|上接|下转)", compact):
         return False
     names = [body.name for body in _bodies(compact)]
@@ -86,6 +86,14 @@ def is_note(inside: str) -> bool:
         return len(fitting) * 2 >= len(names) and bool(one_sentence)
     # nothing but names: all end like bodies, one is one for sure
     return len(fitting) == len(names) and any(_surely_body(name) for name in names)
+
+
+def names_bodies(cell: str) -> bool:
+    """Whether a cell names bodies and nothing else."""
+    compact = re.sub(r"\s", "", cell)
+    names = [body.name for body in _bodies(compact)] if len(compact) <= LONGEST_NOTE else []
+    fitting = (patterns.BODY_END.search(name) or patterns.COLLECTIVE.search(name) for name in names)
+    return bool(names) and not re.search("[。；]", compact.rstrip("。")) and all(fitting)
 
 
 @cache
@@ -161,9 +169,10 @@ def _sections(note: str) -> Iterator[tuple[int, int, str | None]]:
     """(start, end, word of its heading) of each section, outer brackets left out."""
     start, end = 0, len(note.rstrip().rstrip("。."))
     start += 2 * note.startswith("——")
-    if note[:1] in PAIRS and patterns.ROLE_HEAD.match(note) is None:
+    if note[:1] in PAIRS:
         # a note that was cut off before a statement has no closing bracket of its own
-        start, end = 1, end - (note[:end][-1:] in _CLOSING and _opening(note[:end]) == 0)
+        end -= note[:end][-1:] in _CLOSING and _opening(note[:end]) == 0
+        start = 0 if patterns.ROLE_HEAD.match(note) else 1
     heads = list(patterns.ROLE_HEAD.finditer(note, start, end))
     if not heads:
         yield start, end, None
@@ -207,7 +216,7 @@ def _with_role(clause: list[_Body], word: str | None) -> Iterator[_Body]:
 
 def _without_role(item: str) -> tuple[str, str | None]:
     """省卫生健康委牵头 → 省卫生健康委, 牵头; 省财政厅等按职责分工负责 → 省财政厅, 负责."""
-    stripped = item.rstrip()
+    stripped = patterns.DEADLINE.sub("", item.rstrip())
     leading = patterns.LEADING_WORDS.match(stripped)
     match = patterns.ROLE_TAIL.search(stripped)
     name = stripped[: match.start()] if match else stripped

@@ -24,8 +24,11 @@ def with_openings(body: Sequence[Paragraph]) -> list[Paragraph]:
     result: list[Paragraph] = []
     index, counted = 0, set[str]()
     while index < len(body):
-        lines = _title_lines(body, labels, index) if counted else 0
-        if lines and _begins_again(labels[index + lines : index + lines + TO_FIRST_LABEL], counted):
+        lines = _title_lines(body, labels, index)
+        if lines and (
+            _begins_again(labels[index + lines : index + lines + TO_FIRST_LABEL], counted)
+            or _titles_table(body[index : index + lines + 1])
+        ):
             result.append(_opening(body[index : index + lines]))
             counted.clear()
         else:
@@ -53,6 +56,12 @@ def _title_lines(body: Sequence[Paragraph], labels: Sequence[Label | None], inde
             dated = re.fullmatch(r"[(（][^()（）。]{4,20}[)）]", below)
             return taken + bool(dated)
     return 0
+
+
+def _titles_table(paragraphs: Sequence[Paragraph]) -> bool:
+    """…任务分解表 right above the rows of a table: an annex that is not called one."""
+    title = re.sub(r"\s", "", "".join(paragraph.plain for paragraph in paragraphs[:-1]))
+    return bool(paragraphs[-1].row) and bool(re.search("(?:表|清单|台账)$", title))
 
 
 def _ended(paragraph: Paragraph, label: Label | None) -> bool:

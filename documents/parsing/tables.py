@@ -9,15 +9,23 @@ from dataclasses import replace
 from documents.parsing import patterns
 from documents.parsing.lines import Line
 from documents.parsing.paragraphs import Paragraph
+from documents.parsing.responsibilities import names_bodies
 from documents.parsing.tree import Target
 
 # What parts cells that are aligned by blanks.
 SPACES = r" {2,}"
+# What parts cells that stand each on a line of its own; one that ends in a comma goes on.
+_GOES_ON = "、，,"
+STACKED = rf"(?<![{_GOES_ON}])\n"
 _YEAR_HEAD = re.compile(r"(?P<year>20[1-6]\d)\s?年?")
 _BASE_HEAD = re.compile(r"现状|基[期数年]|现有|实际|完成")
 _VALUE = re.compile(
     r"(?P<sign>[≥＞>≤＜<]|不低于|不少于|不高于|控制在|达到|约)?\s?(?:(?P<low>\d+(?:\.\d+)?)\s?[-—–~～至]\s?)?(?P<value>\d+(?:\.\d+)?)\s?(?P<unit>[%％‰])?\s?"
     r"(?P<behind>以上|以下|以内|左右)?"
+)
+# What a table calls its columns, as whole cells.
+_COLUMN_NAME = re.compile(
+    r"(?:重点|主要|具体|工作|改革|年度)?(?:任务|内容|措施|目标|项目|事项|举措|要求)(?:名称|内容|分工)?|(?:牵头|责任|配合|参与|协办|主办|落实)(?:单位|部门|科室|处室)|部门|单位|(?:完成|办结)?(?:时间|时限|期限)|备注|进度(?:安排)?|领域|类别|成果(?:形式)?"
 )
 _UNIT_IN_NAME = re.compile(r"[(（](?P<unit>[^()（）]{1,12})[)）]\s*$")
 _SIGNS = {
@@ -51,32 +59,88 @@ def _separator(text: str) -> str:
 
 
 def _spaced(lines: Sequence[Line], index: int) -> list[Line]:
-    """A head whose cells stand between several blanks, and the lines below it that have as many cells."""
-    heads = re.split(SPACES, lines[index].text)
-    if sum(bool(patterns.TABLE_HEAD.search(head)) and len(head) <= 16 for head in heads) < 2:
-        return []
-    rows = [replace(lines[index], row=SPACES)]
-    for line in lines[index + 1 :]:
-        if len(re.split(SPACES, line.text)) != len(heads):
+    """A head whose cells stand between blanks, and the lines below it that have as many cells."""
+    if _heads_indicators(lines[index].text):
+        return _below_head(lines, index, r" +")
+    return _below_head(lines, index, SPACES) or _headless(lines, index)
+
+
+def _headless(lines: Sequence[Line], index: int) -> list[Line]:
+    """市委组织部  负责…: several lines in a row of two cells, the first of which names bodies."""
+    rows: list[Line] = []
+    for line in lines[index:]:
+        cells = re.split(SPACES, line.text)
+        if len(cells) != 2 or len(cells[0]) > 40 or not names_bodies(cells[0]) or names_bodies(cells[1]):
             break
         rows.append(replace(line, row=SPACES))
+    return rows if len(rows) > 2 else []
+
+
+def _below_head(lines: Sequence[Line], index: int, separator: str) -> list[Line]:
+    heads = re.split(separator, lines[index].text)
+    if sum(bool(_names_column(head) or _YEAR_HEAD.match(head)) for head in heads) < 2:
+        return []
+    rows = [replace(lines[index], row=separator)]
+    for line in lines[index + 1 :]:
+        if len(re.split(separator, line.text)) != len(heads):
+            break
+        rows.append(replace(line, row=separator))
     return rows if len(rows) > 1 else []
+
+
+def _heads_indicators(text: str) -> bool:
+    """指标 2020年 2025年 属性: names of columns so plain that single blanks are enough to part them."""
+    heads = text.split()
+    years = sum(bool(_YEAR_HEAD.fullmatch(head)) for head in heads)
+    return len(heads) >= 3 and years >= 1 and "指标" in heads[0] + heads[1] and all(len(head) <= 12 for head in heads)
 
 
 def _stacked(lines: Sequence[Line], index: int, text: str) -> list[Line]:
     """序号, 工作任务, 责任单位 each on a line, then 1, …, …, 2, …, …: one line a row."""
     if not re.fullmatch(r"序\s*号", lines[index].text):
-        return []
+        return _stacked_by_bodies(lines, index, text)
     width = 1
     while index + width < len(lines) and _names_column(lines[index + width].text):
         width += 1
-    rows: list[Line] = []
-    for first in range(index, len(lines) - width + 1, width):
-        if rows and lines[first].text.strip(" .．、") != str(len(rows)):
+    rows, first = [_stacked_row(lines, index, width, text)], index + width
+    while first < len(lines) and lines[first].text.strip(" .．、") == str(len(rows)):
+        taken = _lines_of_row(lines, first, width)
+        if not taken:
             break
-        start, end = lines[first].start, lines[first + width - 1].end
-        rows.append(replace(lines[first], text=text[start:end], row=r"\n"))
+        rows.append(_stacked_row(lines, first, taken, text))
+        first += taken
     return rows if width >= 2 and len(rows) > 1 else []
+
+
+def _lines_of_row(lines: Sequence[Line], first: int, width: int) -> int:
+    """How many lines hold `width` cells, a cell that ends in a comma going on below; 0 where the lines end before."""
+    cells = 0
+    for taken, line in enumerate(lines[first : first + 4 * width], 1):
+        cells += line.text[-1] not in _GOES_ON
+        if cells == width:
+            return taken
+    return 0
+
+
+def _stacked_by_bodies(lines: Sequence[Line], index: int, text: str) -> list[Line]:
+    """工作任务, 责任单位 each on a line, then a task, its bodies, a task, its bodies: one line a row."""
+    width = 0
+    while index + width < len(lines) and _COLUMN_NAME.fullmatch(re.sub(r"\s", "", lines[index + width].text)):
+        width += 1
+    heads = [line.text for line in lines[index : index + width]]
+    named = [column for column, head in enumerate(heads) if patterns.DEPARTMENT_HEAD.search(head)]
+    if width < 2 or not named:
+        return []
+    rows = [_stacked_row(lines, index, width, text)]
+    for first in range(index + width, len(lines) - width + 1, width):
+        if not all(names_bodies(lines[first + column].text) for column in named):
+            break
+        rows.append(_stacked_row(lines, first, width, text))
+    return rows if len(rows) > 2 else []
+
+
+def _stacked_row(lines: Sequence[Line], first: int, width: int, text: str) -> Line:
+    return replace(lines[first], text=text[lines[first].start : lines[first + width - 1].end], row=STACKED)
 
 
 def _names_column(text: str) -> bool:
