@@ -172,23 +172,26 @@ def terms_version() -> str:
 
 @lru_cache(maxsize=4)
 def _version_of_terms(terms: tuple[str, ...]) -> str:
-    return hashlib.sha256("\0".join(sorted(terms)).encode()).hexdigest()[:16]
+    return hashlib.sha256("\0".join(terms).encode()).hexdigest()[:16]
 
 
 def terms() -> tuple[str, ...]:
-    """Agencies and terms of health policy that jieba's own dictionary would cut apart: those in force."""
+    """Agencies and terms of health policy that jieba's own dictionary would cut apart: those in force, sorted.
+
+    How often a word is said to be used depends on those added before it, so their order is always the same.
+    """
     return _words.terms
 
 
 def use_terms(new: Iterable[str]) -> None:
     """Cut by these terms from now on, in this process."""
-    _words.use(tuple(dict.fromkeys(new)))
+    _words.use(tuple(sorted(set(new))))
 
 
 def shipped_terms() -> tuple[str, ...]:
-    """Those that came with the product; one a line, # begins a note."""
+    """Those that came with the product; in the file one a line, # begins a note."""
     lines = (line.split("#")[0].strip() for line in SHIPPED_TERMS.read_text(encoding="utf-8").splitlines())
-    return tuple(dict.fromkeys(line for line in lines if line))
+    return tuple(sorted({line for line in lines if line}))
 
 
 def load() -> None:

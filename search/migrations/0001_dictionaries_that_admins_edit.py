@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                         choices=NAMES, max_length=20, primary_key=True, serialize=False, verbose_name="词典"
                     ),
                 ),
-                ("revision", models.PositiveBigIntegerField(default=0, verbose_name="修订次数")),
+                ("revision", models.PositiveBigIntegerField(default=0, verbose_name="修订")),
             ],
             options={"verbose_name": "词典修订", "verbose_name_plural": "词典修订"},
         ),

@@ -1,27 +1,27 @@
 """The dictionaries of the search, as admins edit them.
 
 Both come with the product (`search/lexicon/*.txt`) and are loaded after every migration by `search.lexicon.loading`: an
-entry that a person changed keeps the person's words, and one that a person switched off stays off. `Dictionary` counts
-the changes of each, so that every process notices with one small query that what it holds is old.
+entry that a person changed keeps the person's words, and one that a person switched off stays off. `Dictionary` says
+when each changed last, so that every process notices with one small query that what it holds is old.
 """
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
 
 
 class Dictionary(models.Model):
-    """How often one of the dictionaries has changed."""
+    """When one of the dictionaries changed last, in nanoseconds since 1970."""
 
     class Name(models.TextChoices):
         TERMS = "terms", "用户词典"
         SYNONYMS = "synonyms", "同义词表"
 
     name = models.CharField("词典", max_length=20, choices=Name, primary_key=True)
-    revision = models.PositiveBigIntegerField("修订次数", default=0)
+    revision = models.PositiveBigIntegerField("修订", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "词典修订"
@@ -32,8 +32,7 @@ class Dictionary(models.Model):
     @classmethod
     def changed(cls, name: Dictionary.Name) -> None:
         """To be called in the transaction of every change."""
-        cls.objects.get_or_create(name=name)
-        cls.objects.filter(name=name).update(revision=F("revision") + 1)
+        cls.objects.update_or_create(name=name, defaults={"revision": time.time_ns()})
 
 
 class Entry(models.Model):

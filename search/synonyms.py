@@ -1,0 +1,146 @@
+"""Words for words: what else to look for when something is typed, and at which weight.
+
+The table ships as `lexicon/synonyms.txt` and is edited in the admin (`search.models.SynonymGroup`). One group a line:
+
+    家庭医生 = 家医 = 签约医生 > 签约服务 | 基层 首诊     # a note
+
+Words joined by = stand for each other. What follows > is what texts say of the same matter: typing one of the words
+looks for it too, and not the other way round; | parts alternatives, and blanks part words that all have to be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from documents.parsing.lexicon import bodies, provinces
+from search import analysis
+
+SHIPPED = Path(__file__).parent / "lexicon" / "synonyms.txt"
+
+SAME, OFFICIAL = 0.75, 0.5  # what an added word counts beside what was typed
+LONGEST = 24  # characters of a word that is looked for in what was typed
+# A key of so few characters counts only where words begin and end: 医改 is not in 中医|改革.
+_SHORT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    words: tuple[str, ...]
+    official: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, line: str) -> Group:
+        """A line of the table. Raises ValueError where it has no word."""
+        same, _, official = line.split("#", maxsplit=1)[0].partition(">")
+        words = _trimmed(same.split("="))
+        if not words:
+            raise ValueError(f"没有词：{line}")
+        return cls(words, _trimmed(official.split("|")))
+
+    @property
+    def name(self) -> str:
+        return self.words[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What to look for too; `text` as the table writes it, `normalised` as it is searched."""
+
+    text: str
+    normalised: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word of the table in a normalised text."""
+
+    start: int
+    end: int
+    expansions: tuple[Expansion, ...]
+
+
+class Synonyms:
+    """The table, ready to be asked."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        table: dict[str, dict[str, Expansion]] = {}
+        for group in groups:
+            for word, added in _expansions_of(group):
+                known = table.setdefault(word, {})
+                for expansion in added:
+                    present = known.get(expansion.normalised)
+                    if present is None or present.weight < expansion.weight:
+                        known[expansion.normalised] = expansion
+        self._table = {word: tuple(known.values()) for word, known in table.items() if len(word) <= LONGEST}
+        self._longest = max(map(len, self._table), default=0)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def of(self, normalised: str) -> tuple[Expansion, ...]:
+        """What to look for beside one word."""
+        return self._table.get(normalised, ())
+
+    def find(self, normalised: str) -> Iterator[Found]:
+        """The longest words of the table in a text, from left to right, none within another."""
+        borders = {0, len(normalised)} | {place for _, *places in analysis.cuts(normalised) for place in places}
+        start = 0
+        while start < len(normalised):
+            found = self._longest_at(normalised, start, borders)
+            if found is not None:
+                yield found
+            start = found.end if found is not None else start + 1
+
+    def _longest_at(self, text: str, start: int, borders: set[int]) -> Found | None:
+        for end in range(min(len(text), start + self._longest), start, -1):
+            expansions = self._table.get(text[start:end])
+            if expansions is None:
+                continue
+            on_borders = (start in borders) + (end in borders)
+            if on_borders == 2 or (on_borders == 1 and end - start > _SHORT):
+                return Found(start, end, expansions)
+        return None
+
+
+def shipped_groups() -> tuple[Group, ...]:
+    """What came with the product."""
+    lines = (line.split("#", maxsplit=1)[0].strip() for line in SHIPPED.read_text(encoding="utf-8").splitlines())
+    return tuple(Group.of(line) for line in lines if line)
+
+
+@cache
+def names_of_bodies() -> tuple[Group, ...]:
+    """Every kind of body with its names old and new, full and short, without a place: 卫生厅 = 卫健委 …"""
+    # kinds of bodies are called the same in every province; one that is called 省 stands for all
+    typical = next(place for place in provinces() if place.full_name.endswith("省"))
+    kinds: dict[str, dict[str, None]] = {}
+    for body in (*bodies(typical), *bodies(None)):
+        names = (name.name for name in body.names if body.province is None or name.name.startswith("省"))
+        kinds.setdefault(body.key, {}).update((_without_level(name), None) for name in names)
+    return tuple(Group(tuple(names)) for names in kinds.values() if len(names) > 1)
+
+
+def _without_level(name: str) -> str:
+    # 省委编办 is an organ of the party, whose names keep 省委
+    return name if name.startswith("省委") else name.removeprefix("省")
+
+
+def _expansions_of(group: Group) -> Iterator[tuple[str, list[Expansion]]]:
+    words = {_plain(word): word for word in group.words}
+    official = {_plain(word): word for word in group.official}
+    for word in words:
+        added = [Expansion(text, plain, SAME) for plain, text in words.items() if plain != word]
+        added += [Expansion(text, plain, OFFICIAL) for plain, text in official.items() if plain not in words]
+        yield word, added
+
+
+def _plain(word: str) -> str:
+    return analysis.normalise(word).text.strip()
+
+
+def _trimmed(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(trimmed for word in words if (trimmed := word.strip())))
