@@ -49,7 +49,7 @@ class SearchParameters(Parameters):
     q: Annotated[str, Field(max_length=MAX_CHARACTERS, description="检索词；空则列出全部")] = ""
     limit: Limit = DEFAULT_LIMIT
     offset: Annotated[int, Field(ge=0, le=GREATEST_OFFSET, description="跳过多少条")] = 0
-    sort: Annotated[Literal["relevance", "date", "province"], Field(description="排序")] = "relevance"
+    sort: Annotated[Literal["relevance", "date", "province", "added"], Field(description="排序")] = "relevance"
     province: Annotated[list[str], Field(description="省份代码（GB/T 2260）或名称；可重复")] = []
     plan: Values = []
     chapter: Values = []

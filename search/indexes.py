@@ -5,6 +5,7 @@ What is read here has to be covered by `documents.index_changes`, which notices 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -36,6 +37,7 @@ class MeasureIndex(indexes.SearchIndex, indexes.Indexable):
     year = indexes.IntegerField(model_attr="plan__year", null=True, faceted=True)
     kind = indexes.CharField(model_attr="kind", faceted=True)
     date = indexes.CharField(null=True, faceted=True)  # ISO
+    added = indexes.CharField(faceted=True)  # when it came into the knowledge base: ISO, to the second, UTC
 
     def get_model(self) -> type[Measure]:
         return Measure
@@ -73,6 +75,7 @@ class MeasureIndex(indexes.SearchIndex, indexes.Indexable):
             "role": list(dict.fromkeys(body.role for body in bodies)),
             "responsibility": list(dict.fromkeys(f"{body.role}:{body.agency_id}" for body in bodies if body.agency_id)),
             "date": str(obj.plan.issued_on or obj.plan.published_on or obj.plan.period_start or "") or None,
+            "added": f"{obj.created_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S}",
         }
         self.prepared_data = prepared
         return prepared

@@ -1,12 +1,16 @@
 """Addresses of search."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from search.views import exports, page
+from search.views.answers import answered
+from search.views.feed import SearchFeed
 
 app_name = "search"
 urlpatterns = [
     path("", page.search, name="search"),
+    path("feed.atom", answered(require_safe(SearchFeed())), name="feed"),
     path("export.csv", exports.as_csv, name="csv"),
     path("export.xlsx", exports.as_xlsx, name="xlsx"),
 ]
