@@ -30,7 +30,7 @@ def contents(plan_id: int, measure_ids: Collection[int] | None = None) -> Conten
         measures = measures.filter(pk__in=measure_ids)
     paths = _chapter_paths(plan_id)
     parts = _parts(plan_id, measure_ids)
-    rows = measures.values_list("pk", "chapter_id", "kind", "label", "lead", "text")
+    rows = measures.values_list("pk", "chapter_id", "kind", "label", "lead", "text", "themes")
     return {pk: (facts, paths.get(chapter), *own, parts.get(pk, ())) for pk, chapter, *own in rows}
 
 

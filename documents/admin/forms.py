@@ -13,6 +13,8 @@ from documents.admin.shown import shown
 from documents.admin.typed import BaseInlineFormSet, ModelForm
 from documents.corrections import Entry
 from documents.models import Chapter, Measure, Plan, Responsibility, Target
+from documents.themes.judging import MOST_THEMES
+from documents.themes.rules import THEMES
 
 
 class CorrectionForm(ModelForm):
@@ -54,7 +56,8 @@ def parser_note(entry: Entry, field: str) -> str:
     said = corrections.parsed_value(entry, field)
     if corrections.same(said, corrections.stored_value(entry, field)):
         return ""
-    return f"解析器读作：{shown(field, said)}"
+    read = "规则定为" if field == "themes" else "解析器读作"
+    return f"{read}：{shown(field, said)}"
 
 
 class LinesField(forms.CharField):
@@ -106,12 +109,38 @@ class ChapterForm(CorrectionForm):
         limit_to_plan(self, "parent")
 
 
+class ThemesWidget(forms.MultiWidget):
+    """One choice a theme, the primary one first."""
+
+    def __init__(self, choices: Any) -> None:
+        super().__init__([forms.Select(choices=choices) for _ in range(MOST_THEMES)])
+
+    def decompress(self, value: Any) -> list[str]:
+        return [*(value or []), *[""] * MOST_THEMES][:MOST_THEMES]
+
+
+class ThemesField(forms.MultiValueField):
+    """The themes of a measure as a list, primary first."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [("", "—"), *((theme, theme) for theme in THEMES)]
+        fields = [forms.ChoiceField(choices=choices, required=False) for _ in range(MOST_THEMES)]
+        super().__init__(fields, widget=ThemesWidget(choices), require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list[str]) -> list[str]:
+        return [theme for theme in data_list if theme]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or []) != [theme for theme in data or [] if theme]
+
+
 class MeasureForm(CorrectionForm):
     chapter = _ChapterChoice(Chapter.objects.none(), label="章节", required=False)
+    themes = ThemesField(label="主题")
 
     class Meta:
         model = Measure
-        fields = ("chapter", "kind", "label", "lead", "text", "hidden")
+        fields = ("chapter", "kind", "label", "lead", "text", "themes", "hidden")
         widgets = {"lead": forms.TextInput(attrs={"size": 80}), "text": forms.Textarea(attrs={"rows": 12, "cols": 90})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

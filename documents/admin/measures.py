@@ -60,8 +60,8 @@ class TargetInline(PartsInline):
 class MeasureAdmin(CorrectableAdmin):
     form = MeasureForm
     fields = (
-        "plan", "chapter", "kind", "label", "lead", "text", "hidden", "reason", "opened_at", "parser_on_lists",
-        "confidence",
+        "plan", "chapter", "kind", "label", "lead", "text", "themes", "hidden", "reason", "opened_at",
+        "parser_on_lists", "confidence",
     )  # fmt: skip
     readonly_fields = ("plan", "parser_on_lists", "confidence")
     inlines = (ResponsibilityInline, TargetInline)

@@ -51,7 +51,10 @@ def apply(entry: Entry) -> None:
     """
     corrections = Corrections(_plan_id(entry))
     if isinstance(entry, Plan):
+        title = entry.title
         apply_plan(entry, corrections)
+        if entry.title != title:  # which bears on what its measures are about
+            apply_entries(entry, corrections=corrections)
     elif isinstance(entry, Chapter):
         apply_entries(entry.plan, corrections=corrections)
     else:

@@ -16,6 +16,10 @@ from django.utils import timezone
 from documents.corrections import parts
 from documents.corrections.columns import clipped, column_of
 from documents.models import Chapter, Correction, Measure, Plan
+from documents.themes import in_force as themes_in_force
+from documents.themes.judging import judge
+from documents.themes.rules import RuleBook
+from documents.themes.subjects import subjects_of
 
 Entry = Plan | Chapter | Measure
 # The corrections of one entry: field → value.
@@ -46,7 +50,12 @@ def value_in_force(entry: Entry, field: str, corrected: Corrected) -> Any:
 
 
 def parsed_value(entry: Entry, field: str) -> Any:
-    """What the parser said of a field, in its stored form; the field's default where it has never read the entry."""
+    """What the parser said of a field, in its stored form; the field's default where it has never read the entry.
+
+    Themes are given by rules, not by the parser: here is what these say.
+    """
+    if field == "themes" and isinstance(entry, Measure):
+        return entry.themes_by_rule
     if field in entry.parsed:
         return entry.parsed[field]
     if field in LISTS:
@@ -117,25 +126,34 @@ def apply_entries(
 ) -> None:
     """Brings chapters and measures of a plan (only the measures given) and their rows in line, saving what differs."""
     corrections = corrections or Corrections(plan.pk)
-    headings = _apply_chapters(plan, corrections)
+    chapters = list(plan.chapters.all())
+    headings = _apply_chapters(chapters, corrections)
     if measures is None:
         measures = list(plan.measures.all())
-    changed = []
+    before = {measure: _columns(measure) for measure in measures}
     for measure in measures:
-        before = _columns(measure)
         corrected = corrections.of(measure)
         set_columns(measure, corrected)
         measure.chapter_id = headings.nearest(value_in_force(measure, "chapter", corrected))
-        if _columns(measure) != before:
-            changed.append(measure)
-    write(Measure, changed, _written(Measure))
+    themes_by(themes_in_force.book(), plan, chapters, measures, corrections)
+    write(Measure, [measure for measure in measures if _columns(measure) != before[measure]], _written(Measure))
     parts.replace(
         {m: {name: value_in_force(m, name, corrections.of(m)) for name in LISTS} | _citations(m) for m in measures}
     )
 
 
-def _apply_chapters(plan: Plan, corrections: Corrections) -> Headings:
-    chapters = list(plan.chapters.all())
+def themes_by(
+    book: RuleBook, plan: Plan, chapters: Iterable[Chapter], measures: Iterable[Measure], corrections: Corrections
+) -> None:
+    """Sets the themes of measures, unsaved; all else of them and their chapters is in line. No query."""
+    bodies = {measure: value_in_force(measure, "responsibilities", corrections.of(measure)) for measure in measures}
+    named = {m: [body["as_written"] for body in own if not body["inherited"]] for m, own in bodies.items()}
+    for measure, subject in subjects_of(plan, chapters, named).items():
+        measure.themes_by_rule = list(judge(subject, book).themes)
+        measure.themes = value_in_force(measure, "themes", corrections.of(measure))
+
+
+def _apply_chapters(chapters: Sequence[Chapter], corrections: Corrections) -> Headings:
     before = {chapter.pk: _columns(chapter) for chapter in chapters}
     for chapter in chapters:
         set_columns(chapter, corrections.of(chapter))
@@ -153,8 +171,8 @@ def _citations(measure: Measure) -> dict[str, Any]:
 
 def _written(model: type[Entry]) -> list[str]:
     """The derived columns of a kind of entry."""
-    level = ["level"] if model is Chapter else []
-    return [field for field in model.CORRECTABLE if field not in LISTS] + ["kept", *level]
+    own: dict[type[Entry], list[str]] = {Chapter: ["level"], Measure: ["themes_by_rule"]}
+    return [field for field in model.CORRECTABLE if field not in LISTS] + ["kept", *own.get(model, [])]
 
 
 def _columns(entry: Entry) -> tuple[Any, ...]:

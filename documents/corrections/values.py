@@ -17,6 +17,8 @@ from django.db import models
 
 from documents.corrections.columns import column_of
 from documents.models import Agency, Chapter, Correctable, Measure, Plan, Province, Responsibility, Target
+from documents.themes.judging import MOST_THEMES
+from documents.themes.rules import THEMES
 
 Entry = Plan | Chapter | Measure
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -39,7 +41,7 @@ def title_of(entry: Correctable | type[Correctable], field: str) -> str:
 def _rule(entry: Entry, field: str) -> Callable[[Entry, str, Any], Any]:
     named: dict[str, Callable[[Entry, str, Any], Any]] = {
         "province": _province, "issuers": _issuers, "chapter": _chapter, "parent": _parent,
-        "responsibilities": _responsibilities, "targets": _targets,
+        "responsibilities": _responsibilities, "targets": _targets, "themes": _themes,
     }  # fmt: skip
     if field in named:
         return named[field]
@@ -108,6 +110,14 @@ def _issuers(entry: Entry, field: str, value: Any) -> list[str]:
     if not isinstance(value, (list, tuple)) or not all(isinstance(name, str) and "\x00" not in name for name in value):
         raise _refuse(entry, field, "须为名称的列表。")
     return [name.strip() for name in value if name.strip()]
+
+
+def _themes(entry: Entry, field: str, value: Any) -> list[str]:
+    if not isinstance(value, (list, tuple)) or not 1 <= len(value) <= MOST_THEMES or len({*value}) < len(value):
+        raise _refuse(entry, field, f"请选择一个主要主题，另可再选，共不超过 {MOST_THEMES} 个，不重复。")
+    if unknown := [theme for theme in value if theme not in THEMES]:
+        raise _refuse(entry, field, f"没有“{unknown[0]}”这一主题。")
+    return list(value)
 
 
 def _chapter(entry: Entry, field: str, value: Any) -> int | None:

@@ -21,6 +21,7 @@ from documents.models.plans import Correctable, Plan, PlanQuerySet
 from documents.models.reports import ReaderReport
 from documents.models.sources import Finding, SourceText
 from documents.models.successions import Succession
+from documents.models.themes import ThemeRule, ThemeRulesVersion
 
 __all__ = [
     "Agency",
@@ -43,4 +44,6 @@ __all__ = [
     "SourceText",
     "Succession",
     "Target",
+    "ThemeRule",
+    "ThemeRulesVersion",
 ]

@@ -88,7 +88,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 class Measure(Correctable):
     """The smallest labelled or lead-phrase unit of a plan."""
 
-    CORRECTABLE = ("chapter", "kind", "label", "lead", "text", "responsibilities", "targets", "hidden")
+    CORRECTABLE = ("chapter", "kind", "label", "lead", "text", "responsibilities", "targets", "themes", "hidden")
 
     class Kind(models.TextChoices):
         MEASURE = "measure", "措施"
@@ -107,6 +107,9 @@ class Measure(Correctable):
     label = models.CharField("序号", max_length=40, null=True, blank=True)
     lead = models.CharField("主题句", max_length=500, null=True, blank=True)
     text = models.TextField("正文")
+    # primary first (see `documents.themes`): what the rules say, and what is in force
+    themes_by_rule = models.JSONField("规则所定主题", default=list, editable=False)
+    themes = models.JSONField("主题", default=list, blank=True)
     spans = models.JSONField("位置", default=list, editable=False)
     source = models.ForeignKey(SourceText, models.SET_NULL, null=True, editable=False, related_name="measures")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.forms import MultiWidget
 from django.test import Client
 from django.urls import reverse
 
@@ -22,6 +23,10 @@ def form_of(client: Client, address: str) -> dict[str, Any]:
     context = client.get(address).context
     form = context["adminform"].form
     values = {name: form[name].value() for name in form.fields}
+    for name, field in form.fields.items():
+        if isinstance(field.widget, MultiWidget):
+            parts: list[Any] = field.widget.decompress(values.pop(name)) or []
+            values |= {f"{name}_{at}": part for at, part in enumerate(parts)}
     for inline in context["inline_admin_formsets"]:
         formset = inline.formset
         values |= {field.html_name: field.value() for field in formset.management_form}

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from documents.importing import ImportResult, Status, import_path
+from documents.themes import changing
 
 SUFFIXES = (".txt", ".md")
 WORDS = {Status.NEW: "新增", Status.UPDATED: "更新", Status.UNCHANGED: "未变", Status.REFUSED: "拒绝"}
@@ -28,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *, paths: Sequence[Path], dry_run: bool, **options: Any) -> None:
         refused: list[ImportResult] = []
         counts: Counter[Status] = Counter()
+        if not dry_run:
+            changing.catch_up()
         for path in self._files(paths, refused):
             result = import_path(path, dry_run=dry_run)
             counts[result.status] += 1
