@@ -70,6 +70,8 @@ def without_html(cleaned: Cleaned) -> Cleaned:
     """Comments and tags go; an entity becomes the character it names."""
     if "<" in cleaned.text.text:
         cleaned = cleaned.dropping(_html_comments(cleaned.text.text), "markup")
+        for name in ("script", "style"):
+            cleaned = cleaned.dropping(_html_elements(cleaned.text.text, name), "markup")
         cleaned = cleaned.dropping((m.span() for m in patterns.HTML_TAG.finditer(cleaned.text.text)), "markup")
     if "&" not in cleaned.text.text:
         return cleaned
@@ -88,6 +90,15 @@ def _html_comments(text: str) -> Iterator[tuple[int, int]]:
         start = text.find("<!--", end)
 
 
+def _html_elements(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Each <name …>…</name>, which holds no text for a reader."""
+    lower, end = text.lower() if text.isascii() else re.sub("[A-Z]", lambda m: m.group().lower(), text), 0
+    opening, closing = re.compile(rf"<{name}(?:\s[^<>]{{0,300}})?>"), f"</{name}>"
+    while (start := opening.search(lower, end)) and (last := lower.find(closing, start.end())) >= 0:
+        end = last + len(closing)
+        yield start.start(), end
+
+
 def without_readings(cleaned: Cleaned) -> Cleaned:
     """月(yuè) → 月, (一(yī)) → (一)."""
     text = cleaned.text.text
@@ -99,8 +110,10 @@ def without_markdown(cleaned: Cleaned) -> Cleaned:
     """Heading marks, bullets, bold marks and frames drawn around text; that a line was marked as a heading is remembered."""
     marks = list(patterns.MARKDOWN_HEADING.finditer(cleaned.text.text))
     headings = frozenset(cleaned.text.offsets[m.start(1)] for m in marks)
+    marked = bool(marks) or "**" in cleaned.text.text
     cleaned = replace(cleaned.dropping(((m.start(1), m.end(1)) for m in marks), "markup"), headings=headings)
-    for pattern in (patterns.MARKDOWN_BULLET, patterns.MARKDOWN_BOLD, patterns.FRAME):
+    items = (patterns.MARKDOWN_ITEM,) if marked else ()
+    for pattern in (*items, patterns.MARKDOWN_LINK, patterns.MARKDOWN_BULLET, patterns.MARKDOWN_BOLD, patterns.FRAME):
         found = pattern.finditer(cleaned.text.text)
         cleaned = cleaned.dropping(
             (span for m in found for span in (m.regs[1:] if m.lastindex else m.regs) if span[0] >= 0), "markup"

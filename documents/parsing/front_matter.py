@@ -19,6 +19,8 @@ from documents.parsing.tree import Spans
 
 # The head of a document is read this many paragraphs deep, its foot this many.
 HEAD, FOOT = 60, 14
+# Behind the date under a document at most so many lines are looked through for what its page adds.
+FURNITURE = 40
 # A line longer than this is no title.
 TITLE_LENGTH = 90
 
@@ -42,6 +44,7 @@ class FrontMatter:
     """Head and foot of a document, and the paragraphs between them."""
 
     entries: list[Entry] = field(default_factory=list)
+    furniture: list[Paragraph] = field(default_factory=list)  # of the page, behind the document
     further: list[Entry] = field(default_factory=list)  # of other documents in the same file
     body: list[Paragraph] = field(default_factory=list)
 
@@ -115,6 +118,8 @@ def _value_below(paragraph: Paragraph, front: FrontMatter) -> Entry | None:
     if before is None or not patterns.FACT_NAME.fullmatch(before.value) or len(value) > 120:
         return None
     kind = _FACT_KINDS.get(before.name, "note")
+    if kind == "date":
+        value = re.sub(r"\s+", " ", paragraph.plain).strip()  # without its blank 2022-03-25 16:42 is no date
     # a name with its colon may have no value at all, and then the next line is something else
     fits = _VALUES[kind](value) if kind in _VALUES else before.value[-1] not in "：:" or not _titled(value)
     return Entry(kind, paragraph, value, before.name) if fits else None
@@ -127,7 +132,7 @@ def _titled(value: str) -> bool:
 
 # What a value has to look like that stands on the line below its name.
 _VALUES: dict[str, Callable[[str], object]] = {
-    "date": patterns.DATE_ONLY.fullmatch,
+    "date": patterns.DATE.match,
     "document_number": patterns.NUMBER.search,
     "signature": patterns.ISSUER_LINE.fullmatch,
     "title": lambda value: not re.search("[。；;！？]", value),
@@ -314,7 +319,7 @@ def _annex_alone(paragraph: Paragraph) -> bool:
 def _read_foot(front: FrontMatter, end: int) -> None:
     """Takes signature, date and notes off the paragraphs before `end`."""
     taken: list[Entry] = []
-    end = min(end, len(front.body))
+    end = _without_furniture(front, min(end, len(front.body)))
     while end > 0 and len(taken) < FOOT:
         found = _annex_list(front.body[:end])
         if not found:
@@ -326,6 +331,23 @@ def _read_foot(front: FrontMatter, end: int) -> None:
         del front.body[end - len(found) : end]
         end -= len(found)
     front.entries += reversed(taken)
+
+
+def _without_furniture(front: FrontMatter, end: int) -> int:
+    """Takes off the titles of other news and the like that a page prints behind the date under a document; gives the
+    new end.
+    """
+    for index in range(end - 1, max(0, end - FURNITURE), -1):
+        paragraph = front.body[index]
+        text = re.sub(r"\s+", " ", paragraph.plain).strip()
+        if patterns.DATE_ONLY.fullmatch(text) and compact(front.body[index - 1].plain)[-1] not in "：:":
+            front.furniture += front.body[index + 1 : end]
+            del front.body[index + 1 : end]
+            return index + 1
+        kept = read_label(text) or paragraph.row or paragraph.marked or _foot_entry(paragraph, front.of("date"))
+        if kept or len(text) > 60 or re.search("[。；;]", text) or text[-1] in "：:":
+            break
+    return end
 
 
 def _annex_list(body: Sequence[Paragraph]) -> list[Entry]:

@@ -218,7 +218,8 @@ def _on_edge(lines: Sequence[Line], index: int) -> bool:
 def _inside_sentence(lines: Sequence[Line], index: int) -> bool:
     above = (line.text for line in reversed(lines[max(0, index - 3) : index]))
     before = next((text for text in above if not patterns.PAGE_NUMBER.fullmatch(text)), "。")
-    return not patterns.ENDS_SENTENCE.search(before) and len(before) >= 15 and read_label(before) is None
+    ended = patterns.ENDS_SENTENCE.search(before) or patterns.DATE_ONLY.fullmatch(before)
+    return not ended and len(before) >= 15 and read_label(before) is None
 
 
 def _numbers(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -95,6 +96,7 @@ def _noise(reading: _Reading) -> Iterable[Noise]:
     text = reading.cleaned.text
     yield from (Noise((text.place(line.start, line.end),), reason) for line, reason in reading.noise_lines)
     yield from reading.mended.noise
+    yield from (Noise((whole(paragraph),), "other-news") for paragraph in reading.front.furniture)
     yield from (Noise((whole(paragraph),), "table-header") for paragraph in reading.outline.table_heads)
 
 
@@ -106,8 +108,23 @@ def _context(reading: _Reading) -> Context:
         place=Place(reading.division, national=reading.division is None, day=day),
         is_plan=facts.is_plan,
         year=_target_year(facts),
-        first_leads=bool(patterns.FIRST_LEADS.search(reading.cleaned.text.text)),
+        first_leads=_first_leads(reading.cleaned.text.text),
         units_of=Counter(unit.chapter for unit in reading.outline.units),
+    )
+
+
+# What may stand before such a clause on a line of its own: 注：, （责任单位中
+_PREFACED = re.compile(r"\s*(?:备?注|说明|[(（])[^。)）]{0,30}")
+
+
+def _first_leads(text: str) -> bool:
+    """Whether the text says of all its notes that the first body leads: beside 下同 or 以下, or on a line of its own
+    that is no measure; a clause inside one note holds for that one.
+    """
+    return any(
+        patterns.ALL_ALIKE.search(text, max(0, match.start() - 25), match.end() + 25)
+        or _PREFACED.fullmatch(text, text.rfind("\n", 0, match.start()) + 1, match.start())
+        for match in patterns.FIRST_LEADS.finditer(text)
     )
 
 

@@ -27,6 +27,12 @@ TONE_MARK = re.compile(r"[\u00e0-\u00f6\u00f9-\u00fd\u0101-\u01dcɑɡ\u1e3f\u030
 # Markup of web pages left in a text. A tag needs a Latin name, so that <中华人民共和国中医药法> stays.
 HTML_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?/?>")
 HTML_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
+# An image, and a link whose text stays; the address must look like one, since 国办发[2016](见附件) is none.
+MARKDOWN_LINK = re.compile(
+    r"(!\[[^\[\]\n]{0,120}\]\([^()\s]{1,300}(?: [^()\n]{0,60})?\))|(?<!\!)(\[)(?=[^\[\]\n]{1,120}\])[^\[\]\n]{1,120}(\]\((?:https?:|/|\.|\#|javascript:|mailto:)[^()\s]{0,300}(?:\([^()\n]{0,40}\))?[^()\s]{0,20}\))"
+)
+# Items of a list; in a text without other Markdown a hyphen may stand for a dash.
+MARKDOWN_ITEM = re.compile(r"^[ \t]*([-+])(?=[ \t]+\S)", re.MULTILINE)
 # Markdown marks at the start of a line (# 标题, > 引文, * 项) and bold marks anywhere. A lone hyphen is no mark: it
 # may stand for —.
 MARKDOWN_HEADING = re.compile(r"^[ \t]*(#{1,6})(?=[ \t]|[^#\s])", re.MULTILINE)
@@ -311,6 +317,12 @@ COLLECTIVE = re.compile(
 # A clause in a note that is no body: the first of a list leads, details follow elsewhere.
 FIRST_LEADS = re.compile(
     r"(?:列|排名|排)(?:在)?(?:第一位|首位|第一)(?:者|的)?(?:责任)?(?:部门|单位)?(?:为|是)?(?:牵头|主要责任)?(?:单位|部门)?|第一个单位为牵头单位"
+)
+# Words beside such a clause that make it hold for all notes.
+ALL_ALIKE = re.compile(r"下同|以下|下列|均|各项|各条|上述|本(?:表|方案|通知|清单|意见|计划|要点)")
+# Such a clause in a bracket behind the last body: 省财政厅［列首位的为牵头单位］
+CLAUSE_BEHIND = re.compile(
+    r"[［\[(（〔][^］\])）〕]{0,20}(?:列|排)[^］\])）〕]{0,20}(?:牵头|负责)[^］\])）〕]{0,10}[］\])）〕]$"
 )
 FOR_ALL = re.compile(
     r"(?:(?:以下|下列|上述|本表|各项)(?:各项|各条|所列)?(?:工作|任务|措施)?(?:的)?(?:责任单位|责任部门|牵头单位|参与单位|配合单位)?|(?:责任单位|责任部门|参与单位|配合单位))(?:均|都)(?:包括|含|由|需要?|须|有|为)"

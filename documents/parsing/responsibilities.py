@@ -216,7 +216,7 @@ def _with_role(clause: list[_Body], word: str | None) -> Iterator[_Body]:
 
 def _without_role(item: str) -> tuple[str, str | None]:
     """省卫生健康委牵头 → 省卫生健康委, 牵头; 省财政厅等按职责分工负责 → 省财政厅, 负责."""
-    stripped = patterns.DEADLINE.sub("", item.rstrip())
+    stripped = patterns.DEADLINE.sub("", patterns.CLAUSE_BEHIND.sub("", item.rstrip()))
     leading = patterns.LEADING_WORDS.match(stripped)
     match = patterns.ROLE_TAIL.search(stripped)
     name = stripped[: match.start()] if match else stripped

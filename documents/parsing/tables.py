@@ -60,9 +60,15 @@ def _separator(text: str) -> str:
 
 def _spaced(lines: Sequence[Line], index: int) -> list[Line]:
     """A head whose cells stand between blanks, and the lines below it that have as many cells."""
-    if _heads_indicators(lines[index].text):
+    if _heads_indicators(lines[index].text) or _heads_tasks(lines[index].text):
         return _below_head(lines, index, r" +")
     return _below_head(lines, index, SPACES) or _headless(lines, index)
+
+
+def _heads_tasks(text: str) -> bool:
+    """序号 任务 责任单位: nothing but names of columns, the first of them a number's."""
+    first, *heads = text.split() or [""]
+    return first == "序号" and len(heads) >= 2 and all(_COLUMN_NAME.fullmatch(head) for head in heads)
 
 
 def _headless(lines: Sequence[Line], index: int) -> list[Line]:
