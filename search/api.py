@@ -140,6 +140,6 @@ def _measure(hit: Hit) -> dict[str, Any]:
         "province": measure.plan.province.name if measure.plan.province else None,
         "plan": {"id": measure.plan_id, "title": measure.plan.title},
         "chapter_path": [chapter.heading for chapter in hit.path],
-        "themes": [],  # the knowledge base does not know what a measure is about yet
+        "themes": measure.themes,
         "source": {"file": measure.source.file if measure.source else None, "spans": measure.spans},
     }

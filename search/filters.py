@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from documents.models import Agency, Measure, Plan, Province, Responsibility
+from documents.themes.rules import THEMES
 
 Keys = tuple[str, ...]
 
@@ -22,8 +23,6 @@ NAMES = {
     "kind": "类型",
     "theme": "主题",
 }
-# What the knowledge base does not hold yet: an entry with one of these is never found.
-_NOT_HELD = frozenset({"theme"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,6 @@ class Filters:
 
     def __bool__(self) -> bool:
         return bool(self.keys)
-
-    @property
-    def find_nothing(self) -> bool:
-        return bool(_NOT_HELD & self.keys.keys())
 
 
 def read_filters(values: Mapping[str, Sequence[str]]) -> tuple[Filters, list[Problem]]:
@@ -114,5 +109,5 @@ _READERS: dict[str, Callable[[str], Keys]] = {
     "role": _one_of(Responsibility.Role.choices),
     "year": _year,
     "kind": _one_of(Measure.Kind.choices),
-    "theme": lambda value: (value,),
+    "theme": _one_of((theme, theme) for theme in THEMES),
 }

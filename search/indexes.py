@@ -36,6 +36,7 @@ class MeasureIndex(indexes.SearchIndex, indexes.Indexable):
     responsibility = indexes.MultiValueField(faceted=True)  # lead:12, the agency's role and number
     year = indexes.IntegerField(model_attr="plan__year", null=True, faceted=True)
     kind = indexes.CharField(model_attr="kind", faceted=True)
+    theme = indexes.MultiValueField(model_attr="themes", faceted=True)  # primary first
     date = indexes.CharField(null=True, faceted=True)  # ISO
     added = indexes.CharField(faceted=True)  # when it came into the knowledge base: ISO, to the second, UTC
 

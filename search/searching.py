@@ -59,7 +59,7 @@ class Outcome:
 
 def find(query: Query, filters: Filters, start: int, stop: int, sort: str = "relevance") -> Outcome:
     """Hits `start` to `stop` of all that match; facets ignore their own filter. Raises IndexMissing."""
-    if query.node is None or filters.find_nothing:
+    if query.node is None:
         return Outcome(query, facets={name: [] for name in NAMES})
     found = _matching(query.node, filters, sort)
     for name, options in _facets(filters).items():
@@ -71,7 +71,7 @@ def find(query: Query, filters: Filters, start: int, stop: int, sort: str = "rel
 
 def find_numbers(query: Query, filters: Filters, sort: str, most: int) -> tuple[int, list[int]]:
     """How many match, and the numbers of the first `most` of them, for who takes them away. Raises IndexMissing."""
-    if query.node is None or filters.find_nothing:
+    if query.node is None:
         return 0, []
     found = _matching(query.node, filters, sort)
     numbers = [int(result.pk) for result in found[:most]]
@@ -108,7 +108,7 @@ def _narrowing(filters: Filters) -> Iterable[Node]:
 def _facets(filters: Filters) -> dict[str, dict[str, Any]]:
     """What to count, and which filters each count ignores."""
     facets: dict[str, dict[str, Any]] = {
-        name: {"ignoring": (name,)} for name in ("province", "plan", "chapter", "year", "kind")
+        name: {"ignoring": (name,)} for name in ("province", "plan", "chapter", "year", "kind", "theme")
     }
     facets |= {name: {"ignoring": (name, "responsibility")} for name in ("agency", "role")}
     roles, agencies = set(filters["role"]), set(filters["agency"])
@@ -196,4 +196,5 @@ _LABELS: dict[str, Callable[[list[str]], dict[str, str]]] = {
     "role": _fixed_labels(Responsibility.Role.choices),
     "year": lambda keys: {key: f"{key}年" for key in keys},
     "kind": _fixed_labels(Measure.Kind.choices),
+    "theme": lambda keys: {key: key for key in keys},
 }

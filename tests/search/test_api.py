@@ -17,6 +17,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 Indexed = Callable[[], None]
 MEASURES = "/api/v1/measures/"
+THEMES = ["公共卫生与疾病防控", "人才队伍"]
 
 
 def get(client: Client, address: str, **params: Any) -> Any:
@@ -33,7 +34,9 @@ def entries(indexed: Indexed) -> list[Measure]:
     health = factories.agency("湖南省卫生健康委员会", names=["省卫生健康委", "省卫生计生委"])
     money = factories.agency("湖南省财政厅")
     made = [
-        factories.measure("加强尘肺病筛查和职业病防治。", under=inner, leads=[health], joins=[money], lead="防治尘肺"),
+        factories.measure(
+            "加强尘肺病筛查和职业病防治。", under=inner, leads=[health], joins=[money], lead="防治尘肺", themes=THEMES
+        ),
         factories.measure("落实财政投入。", in_plan=hunan, leads=[money], kind="implementation"),
         factories.measure("开展尘肺病筛查，推进职业病防治。", in_plan=guizhou),
     ]
@@ -59,7 +62,7 @@ def test_a_result_has_exactly_the_form(client: Client, entries: list[Measure]) -
             "province": "湖南",
             "plan": {"id": entry.plan_id, "title": "湖南规划"},
             "chapter_path": ["第一章 健全体系", "一、职业健康"],
-            "themes": [],
+            "themes": ["公共卫生与疾病防控", "人才队伍"],
             "source": {"file": "湖南.txt", "spans": [[3, 9], [12, 20]]},
         }
     ]
@@ -104,7 +107,9 @@ def test_twenty_are_given_unless_more_are_asked_for(client: Client, indexed: Ind
         ({"agency": "省卫生计生委"}, [0]),
         ({"agency": "湖南省财政厅", "role": "lead"}, [1]),
         ({"role": "participant"}, [0]),
-        ({"theme": "职业健康"}, []),
+        ({"theme": "公共卫生与疾病防控"}, [0]),
+        ({"theme": ["人才队伍", "中医药"]}, [0]),
+        ({"theme": "中医药"}, []),
         ({"q": "尘肺", "province": "贵州"}, [2]),
         ({"q": "!!!"}, []),
     ],
