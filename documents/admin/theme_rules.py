@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import ModelForm as AnyForm
@@ -94,6 +94,8 @@ class ThemeRuleAdmin(ModelAdmin):
 
     def in_force(self, request: HttpRequest) -> HttpResponse:
         """All rules in force, narrowed by ?q=words and ?theme=; each leads to the form that changes it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         words, theme = request.GET.get("q", "").strip(), request.GET.get("theme", "")
         changed = {(row.theme, row.term): row.pk for row in ThemeRule.objects.all()}
         found = [

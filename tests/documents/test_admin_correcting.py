@@ -207,3 +207,11 @@ def test_who_may_only_look_cannot_save(client: Client, screening: Measure) -> No
     assert client.post(address_of(screening), {"text": "改"}).status_code == 403
     screening.refresh_from_db()
     assert screening.text != "改"
+
+
+def test_themes_are_corrected_primary_first(admin_client: Client, screening: Measure) -> None:
+    chosen = {"themes_0": "基层卫生", "themes_1": "", "themes_2": "中医药"}
+    assert save(admin_client, screening, **chosen).status_code == 302
+    screening.refresh_from_db()
+    assert screening.themes == ["基层卫生", "中医药"]
+    assert "规则定为：妇幼与生育" in admin_client.get(address_of(screening)).content.decode()
