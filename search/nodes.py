@@ -7,7 +7,7 @@ for an engine stands in `search.backends.matching`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
@@ -62,13 +62,14 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """One of `values` is a value of the field `name`, exactly."""
+    """One of `values` is a value of the field `name`, exactly. `label` is what readers are told."""
 
     name: str
     values: tuple[str, ...]
+    label: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return f"{self.name}={'|'.join(self.values)}"
+        return self.label or f"{self.name}={'|'.join(self.values)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,10 @@ class Between:
     name: str
     low: str | None
     high: str | None
+    label: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return f"{self.name}={self.low or ''}..{self.high or ''}"
+        return self.label or f"{self.name}={self.low or ''}..{self.high or ''}"
 
 
 @dataclass(frozen=True, slots=True)

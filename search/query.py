@@ -1,24 +1,19 @@
 """What a user typed, or a program asked for, as a query tree.
 
-What can be typed, at present:
-
-    高血压 糖尿病          both words
-    "家庭医生签约"         these characters, standing together; “” 「」 『』 and ＂ do as well
-    高血压 OR 糖尿病 管理   管理, and one of the other two; OR (also |) joins what stands at its sides
-    培训 -中医             培训 without 中医; also NOT 中医
-
-AND may be written between words and changes nothing. Full-width signs, Traditional script and stray blanks make no
-difference. Nothing that is typed raises; what could not be understood is left out and named in `notes`.
+What can be typed stands in `search.grammar`. `parse` takes the words as they are typed, without looking at anything
+else; `search.understanding` recognises filters in them and adds other words for them.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from search import analysis
+from search.figures import FIELD as TARGET
+from search.figures import Comparison, Figure
+from search.grammar import MAX_CHARACTERS, MAX_LEAVES, All, AnyOf, Compared, Field, Free, Quoted, Unit, read, telling
 from search.nodes import (
     EVERYTHING,
     NOTHING,
@@ -41,9 +36,12 @@ from search.nodes import (
 
 __all__ = [
     "EVERYTHING",
+    "MAX_CHARACTERS",
+    "MAX_LEAVES",
     "NOTHING",
     "Best",
     "Between",
+    "Concept",
     "Either",
     "Enough",
     "Every",
@@ -55,6 +53,7 @@ __all__ = [
     "Phrase",
     "Preferred",
     "Query",
+    "Reading",
     "Role",
     "Weighted",
     "Without",
@@ -65,15 +64,17 @@ __all__ = [
     "words",
 ]
 
-MAX_CHARACTERS = 500
-MAX_LEAVES = 40
-
-_OPENING, _CLOSING = '"“”「『', '"“”」』'
-_LEXEME = re.compile(
-    rf"(?P<blank>\s+)|(?P<minus>(?<!\S)-(?=[^\s-]))|[{_OPENING}](?P<phrase>[^{_OPENING}{_CLOSING}]*)[{_CLOSING}]"
-    rf"|(?P<or>\||(?<!\S)OR(?!\S))|(?P<and>(?<!\S)AND(?!\S))|(?P<not>(?<!\S)NOT(?!\S))"
-    rf"|(?P<quote>[{_OPENING}{_CLOSING}])|(?P<word>(?:(?![{_OPENING}{_CLOSING}|])\S)+)"
-)
+# Where the value of a field of text is looked for; the others hold keys.
+TEXT_FIELDS = {
+    "province": "province_names",
+    "plan": "plan_title",
+    "number": "plan_title",
+    "chapter": "chapter_titles",
+    "agency": "agency_names",
+    "lead": "agency_names",
+    "participant": "agency_names",
+}
+_YEARS = re.compile(r"(?P<sign>>=|<=|>|<|=|≥|≤)?\s*(?P<low>\d{4})年?(?:\s*[-—–~至到]\s*(?P<high>\d{4})年?)?")
 
 
 class Role(StrEnum):
@@ -98,21 +99,35 @@ class Part:
     typed: str  # 湖南
     meaning: tuple[str, ...]  # 湖南省; the words added; the word put in its place; the words not insisted on
     label: str = ""  # of a filter, the field's name: 省份
-    field: str = ""  # of a filter, its name in `search.filters.NAMES`, or "document_kind", "target"
+    field: str = ""  # of a filter, its name in `search.filters.NAMES`, or "document_kind"
     values: tuple[str, ...] = ()  # of a filter, the keys of the index
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing among others that an entry has to hold, unless too few hold all."""
+
+    text: str  # as it was typed, normalised
+    node: Node
+    piece: int  # which of the typed pieces it stands in
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """`node` is None where nothing typed could be understood; else `notes` say in Chinese what was left out.
 
-    `parts` say what was made of the words: the page shows each, and links to the query without it.
+    `parts` say what was made of the words: the page shows each, and links to the query without it. `concepts` are what
+    may be relaxed of `node`, in the order typed, `fixed` what may not.
     """
 
     typed: str
     node: Node | None
     notes: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    fixed: tuple[Node, ...] = ()
+    favours: tuple[Node, ...] = ()
+    undone: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def is_empty(self) -> bool:
@@ -125,21 +140,11 @@ class Query:
 
 
 def parse(typed: str) -> Query:
-    """Understand what was typed; an empty query means every entry."""
-    text = unicodedata.normalize("NFKC", typed).strip()
-    if not text:
+    """The words as they are typed; an empty query means every entry. Never raises."""
+    if not typed.strip():
         return Query(typed, EVERYTHING)
-    notes = [f"检索词过长，只取前{MAX_CHARACTERS}字。"] if len(text) > MAX_CHARACTERS else []
-    pieces = _joined(_pieces(text[:MAX_CHARACTERS]))
-    spoken = [place for place, piece in enumerate(pieces) if piece.kind in ("word", "phrase")]
-    if len(spoken) > MAX_LEAVES:
-        notes.append(f"检索词过多，只取前{MAX_LEAVES}个。")
-        pieces = pieces[: spoken[MAX_LEAVES]]
-    groups, ignored = _grouped(pieces)
-    if ignored and groups:
-        notes.append("未计入：" + " ".join(ignored))
-    parts = tuple(group.node() for group in _telling(groups))
-    return Query(typed, _together(parts), tuple(notes))
+    found = read(typed)
+    return Query(typed, Reading().all(found.all), found.notes)
 
 
 def words(text: str, name: str | None = None) -> Words | None:
@@ -155,97 +160,105 @@ def phrase(text: str, name: str | None = None) -> Phrase | None:
     return Phrase(normalised, name) if any(analysis.characters(normalised)) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One thing that was typed: a word, a phrase, or a sign between them."""
+class Reading:
+    """What was typed → nodes, each word for itself. Made anew for each query."""
 
-    kind: str
-    text: str = ""
-    spaced: bool = True  # whether a blank stands before it
+    def all(self, typed: All) -> Node | None:
+        """None where there is nothing to be found."""
+        return together([node for group in telling(typed.groups) if (node := self.group(group))])
+
+    def group(self, group: AnyOf) -> Node | None:
+        if group.excluded:
+            # what is excluded is excluded as it is typed, wherever its characters stand together
+            node = either([node for unit in group.units if (node := LITERAL.unit(unit))])
+            return Without(node) if node else None
+        return either([node for unit in group.units if (node := self.unit(unit))])
+
+    def unit(self, unit: Unit) -> Node | None:
+        match unit:
+            case Free():
+                return self.free(unit.text)
+            case Quoted():
+                return phrase(unit.text)
+            case Compared():
+                return self.compared(unit.comparison)
+            case Field():
+                return self.field(unit)
+            case All():
+                return self.all(unit)
+
+    def free(self, text: str) -> Node | None:
+        return words(text)
+
+    def compared(self, comparison: Comparison) -> Node | None:
+        return HasSuch(TARGET, Figure(comparison, (analysis.words(analysis.normalise(comparison.what).text),)))
+
+    def field(self, named: Field) -> Node | None:
+        """The node for the value; of values in brackets the brackets' own node, each value in the field."""
+        value = named.value
+        if isinstance(value, All):
+            groups = [self._group_in(named.name, group) for group in value.groups]
+            return together([node for node in groups if node])
+        return self.value(named.name, value)
+
+    def _group_in(self, name: str, group: AnyOf) -> Node | None:
+        nodes = (
+            self.field(Field(name, unit)) if isinstance(unit, Free | Quoted | All) else self.unit(unit)
+            for unit in group.units
+        )
+        node = either([node for node in nodes if node])
+        return Without(node) if node and group.excluded else node
+
+    def value(self, name: str, value: Free | Quoted) -> Node | None:
+        """One value of the field `name` of `search.lexing.FIELDS`."""
+        if name == "year":
+            return years(value.text)
+        if name not in TEXT_FIELDS:
+            return Has(name, (value.text.strip(),))
+        exact = isinstance(value, Quoted) or name in ("number", "agency", "lead", "participant")
+        node: Node | None = (phrase if exact else words)(value.text, TEXT_FIELDS[name])
+        return Every((Has("role", (name,)), node)) if node and name in ("lead", "participant") else node
 
 
-@dataclass(slots=True)
-class _Group:
-    """Leaves joined by OR, or one excluded leaf."""
+class _Literal(Reading):
+    """Words count where their characters stand together, not where they are strewn about."""
 
-    leaves: list[Words | Phrase] = field(default_factory=list)
-    excluded: bool = False
-
-    def node(self) -> Node:
-        node: Node = self.leaves[0] if len(self.leaves) == 1 else Either(tuple(self.leaves))
-        return Without(_literal(node)) if self.excluded else node
+    def free(self, text: str) -> Node | None:
+        return phrase(text)
 
 
-def _literal(node: Node) -> Node:
-    """What is excluded is excluded where its characters stand together, not where its words are strewn about."""
-    return (phrase(node.text, node.name) or node) if isinstance(node, Words) else node
+LITERAL = _Literal()
 
 
-def _together(parts: tuple[Node, ...]) -> Node | None:
-    if not parts:
+def years(text: str) -> Node | None:
+    """2021, 2021-2025, >=2020: plans filed under these years; nothing where no year is named."""
+    match = _YEARS.fullmatch(analysis.normalise(text).text.strip())
+    if match is None:
+        return NOTHING
+    low, high, sign = match["low"], match["high"], match["sign"]
+    year = int(low)
+    label = f"{low}—{high}年" if high else f"{low}年"
+    match sign:
+        case ">=" | "≥":
+            return Between("year", low, None, f"{label}以后")
+        case ">":
+            return Between("year", str(year + 1), None, f"{year + 1}年以后")
+        case "<=" | "≤":
+            return Between("year", None, low, f"{label}以前")
+        case "<":
+            return Between("year", None, str(year - 1), f"{year - 1}年以前")
+        case _:
+            return Between("year", low, high, label) if high else Has("year", (low,), label)
+
+
+def together(nodes: list[Node]) -> Node | None:
+    """All of them hold; what is only excluded is taken from everything."""
+    if not nodes:
         return None
-    return parts[0] if len(parts) == 1 and not isinstance(parts[0], Without) else Every(parts)
+    return nodes[0] if len(nodes) == 1 and not isinstance(nodes[0], Without) else Every(tuple(nodes))
 
 
-def _pieces(text: str) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    spaced = True
-    for match in _LEXEME.finditer(text):
-        kind = match.lastgroup or ""
-        if kind in ("blank", "quote"):
-            spaced = True
-            continue
-        pieces.append(_Piece(kind, match[kind], spaced))
-        spaced = False
-    return pieces
-
-
-def _joined(pieces: list[_Piece]) -> list[_Piece]:
-    """Put together again what a stray blank broke: 家庭医 生."""
-    joined: list[_Piece] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if last and last.kind == piece.kind == "word":
-            before, after = analysis.normalise(last.text).text, analysis.normalise(piece.text).text
-            if before and after and analysis.is_stray_blank(before, after):
-                joined[-1] = replace(last, text=last.text + piece.text)
-                continue
-        joined.append(piece)
-    return joined
-
-
-def _telling(groups: list[_Group]) -> list[_Group]:
-    """Without the groups that are function words and no more, as long as others are left."""
-    telling = [group for group in groups if not all(_is_function_word(leaf) for leaf in group.leaves)]
-    return telling or groups
-
-
-def _is_function_word(leaf: Words | Phrase) -> bool:
-    return isinstance(leaf, Words) and analysis.FUNCTION_WORDS.issuperset(leaf.words)
-
-
-def _grouped(pieces: list[_Piece]) -> tuple[list[_Group], list[str]]:
-    """The groups, and what was typed that holds nothing to be found."""
-    groups: list[_Group] = []
-    ignored: list[str] = []
-    joins = excludes = False
-    for piece in pieces:
-        if piece.kind == "or":
-            joins = bool(groups) and not groups[-1].excluded
-        elif piece.kind in ("minus", "not"):
-            excludes = True
-        elif piece.kind in ("word", "phrase"):
-            leaf = phrase(piece.text) if piece.kind == "phrase" else words(piece.text)
-            if leaf is None:
-                ignored += [piece.text] if piece.text.strip() else []
-            else:
-                _add(groups, leaf, joins=joins and not excludes, excluded=excludes)
-            joins = excludes = False
-    return groups, ignored
-
-
-def _add(groups: list[_Group], leaf: Words | Phrase, *, joins: bool, excluded: bool) -> None:
-    if joins and groups:
-        groups[-1].leaves.append(leaf)
-    else:
-        groups.append(_Group([leaf], excluded))
+def either(nodes: list[Node]) -> Node | None:
+    if not nodes:
+        return None
+    return nodes[0] if len(nodes) == 1 else Either(tuple(nodes))
