@@ -62,7 +62,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The themes of a measure, primary first, at most three; and for each of them what spoke for it, most first."""
+    """The themes of a measure, primary first, at most three; and for every theme what spoke for it, most first."""
 
     themes: tuple[str, ...]
     points: Mapping[str, float]
@@ -86,8 +86,7 @@ def judge(subject: Subject, book: RuleBook) -> Judgement:
     enough = NEARLY * points.get(primary, 0.0)
     further = [theme for theme in others if points[theme] >= enough and own[theme] >= enough / 2]
     themes = (primary, *further[: MOST_THEMES - 1])
-    kept = (each for each in evidence if each.theme in themes)
-    return Judgement(themes, dict(points), tuple(sorted(kept, key=lambda e: (-e.points, e.term))))
+    return Judgement(themes, dict(points), tuple(sorted(evidence, key=lambda e: (-e.points, e.term))))
 
 
 def _name(subject: Subject, book: RuleBook) -> list[Evidence]:
