@@ -13,6 +13,7 @@ from django.db.models import Prefetch, QuerySet
 from haystack import indexes
 
 from documents.models import Chapter, Measure, Responsibility
+from search import figures
 from search.chapter_paths import chapter_paths
 
 BATCH = 200
@@ -25,7 +26,7 @@ class MeasureIndex(indexes.SearchIndex, indexes.Indexable):
     lead = indexes.CharField(model_attr="lead", null=True, boost=3.0)
     chapter_titles = indexes.MultiValueField(boost=2.0)
     agency_names = indexes.MultiValueField(boost=0.6)
-    plan_title = indexes.CharField(model_attr="plan__title", null=True, boost=0.6)
+    plan_title = indexes.MultiValueField(boost=0.6)  # and its number
     province_names = indexes.MultiValueField(boost=0.6)
 
     province = indexes.CharField(model_attr="plan__province_id", null=True, faceted=True)
@@ -36,6 +37,9 @@ class MeasureIndex(indexes.SearchIndex, indexes.Indexable):
     responsibility = indexes.MultiValueField(faceted=True)  # lead:12, the agency's role and number
     year = indexes.IntegerField(model_attr="plan__year", null=True, faceted=True)
     kind = indexes.CharField(model_attr="kind", faceted=True)
+    document_kind = indexes.CharField(model_attr="plan__kind", null=True, faceted=True)  # 规划, 意见 …
+    target = indexes.MultiValueField(faceted=True)  # see search.figures
+    target_year = indexes.MultiValueField(faceted=True)
     theme = indexes.MultiValueField(model_attr="themes", faceted=True)  # primary first
     date = indexes.CharField(null=True, faceted=True)  # ISO
     added = indexes.CharField(faceted=True)  # when it came into the knowledge base: ISO, to the second, UTC
@@ -48,7 +52,7 @@ class MeasureIndex(indexes.SearchIndex, indexes.Indexable):
         return (
             Measure.objects.visible()
             .select_related("plan__province")
-            .prefetch_related(Prefetch("responsibilities", bodies.order_by("order", "pk")))
+            .prefetch_related(Prefetch("responsibilities", bodies.order_by("order", "pk")), "targets")
             .order_by("pk")
         )
 
@@ -67,14 +71,16 @@ class MeasureIndex(indexes.SearchIndex, indexes.Indexable):
         path = _path_of(obj)
         bodies = list(obj.responsibilities.all())
         agencies = dict.fromkeys(body.agency_id for body in bodies if body.agency_id)
+        targets = [(each.indicator, each.value, each.value_high, each.unit, each.year) for each in obj.targets.all()]
         prepared: dict[str, Any] = super().prepare(obj)
         prepared |= {
             **texts_around(obj, path),
-            "plan_title": obj.plan.title,
             "chapter": [str(chapter.pk) for chapter in path],
             "agency": [str(pk) for pk in agencies],
             "role": list(dict.fromkeys(body.role for body in bodies)),
             "responsibility": list(dict.fromkeys(f"{body.role}:{body.agency_id}" for body in bodies if body.agency_id)),
+            "target": figures.keys(targets),
+            "target_year": sorted({str(year) for *_, year in targets if year}),
             "date": str(obj.plan.issued_on or obj.plan.published_on or obj.plan.period_start or "") or None,
             "added": f"{obj.created_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S}",
         }
@@ -88,7 +94,7 @@ def texts_around(measure: Measure, path: Iterable[Chapter]) -> dict[str, list[st
     return {
         "chapter_titles": [chapter.title for chapter in path if chapter.title],
         "agency_names": _names(measure.responsibilities.all()),
-        "plan_title": [plan.title] if plan.title else [],
+        "plan_title": [each for each in (plan.title, plan.document_number) if each],
         "province_names": [province.name, province.full_name] if province else [],
     }
 
