@@ -72,6 +72,8 @@ def without_html(cleaned: Cleaned) -> Cleaned:
         cleaned = cleaned.dropping(_html_comments(cleaned.text.text), "markup")
         for name in ("script", "style"):
             cleaned = cleaned.dropping(_html_elements(cleaned.text.text, name), "markup")
+        # the title of a page, with its site's name behind it, is not the document's
+        cleaned = cleaned.dropping((m.span() for m in patterns.HTML_TITLE.finditer(cleaned.text.text)), "markup")
         cleaned = cleaned.dropping((m.span() for m in patterns.HTML_TAG.finditer(cleaned.text.text)), "markup")
     if "&" not in cleaned.text.text:
         return cleaned

@@ -49,8 +49,26 @@ def build_measures(context: Context) -> Iterable[tuple[Unit, Measure]]:
     units = context.outline.units
     measures = [_measure(context, *row) for row in zip(units, _kinds(context), range(1, len(units) + 1), strict=True)]
     if context.is_plan:
-        measures = _with_statements(context, measures)
+        measures = _with_statements(context, _with_notes_of_headings(context, measures))
     return zip(units, measures, strict=True)
+
+
+def _with_notes_of_headings(context: Context, measures: list[Measure]) -> list[Measure]:
+    """（一）推进县域医共体建设（省卫生健康委牵头） above prose: its bodies go to the first unit below that names none, and
+    inherited to the others.
+    """
+    given: set[int | None] = set()
+    result = list(measures)
+    for index, (unit, measure) in enumerate(zip(context.outline.units, measures, strict=True)):
+        note = context.outline.headings[unit.chapter].note if unit.chapter is not None else None
+        if note is not None and not measure.responsibilities:
+            bodies = read_note(reading(note.text), context.place, first_leads=context.first_leads)
+            inherited = unit.chapter in given
+            result[index] = replace(
+                measure, responsibilities=tuple(replace(body, inherited=inherited) for body in bodies)
+            )
+            given.add(unit.chapter)
+    return result
 
 
 def _with_statements(context: Context, measures: list[Measure]) -> list[Measure]:
@@ -181,9 +199,9 @@ def _situations(outline: Outline) -> frozenset[int]:
 def _says_what_to_do(unit: Unit) -> bool:
     """Whether a sentence of it begins with a verb of policy, or it speaks of a year to come."""
     sentences = re.split("[。；;]", _plain(unit))
-    return any(sentence.startswith(patterns.POLICY_VERBS) for sentence in sentences) or bool(
-        re.match(r"(?:到|至)?20[2-9]\d年，", _plain(unit))
-    )
+    return any(
+        sentence.startswith(patterns.POLICY_VERBS) and not patterns.STATEMENT.search(sentence) for sentence in sentences
+    ) or bool(re.match(r"(?:到|至)?20[2-9]\d年，", _plain(unit)))
 
 
 def _kind_outside(unit: Unit, *, before: bool, closing: bool) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from documents.parsing import patterns
 from documents.parsing.labels import Label, read_label
 from documents.parsing.numbering import Numbering
 from documents.parsing.paragraphs import Paragraph
-from documents.parsing.responsibilities import is_note, names_bodies
+from documents.parsing.responsibilities import closing_note, is_note, names_bodies
 from documents.parsing.sentences import lead_of, plain_title
 from documents.parsing.source import Sourced
 from documents.parsing.tables import cells_of, departments, is_head, row_targets
@@ -33,6 +34,7 @@ class Heading:
     parent: int | None  # index into Outline.headings
     level: int
     run_in: bool = False  # its title is the first sentence of its paragraph
+    note: Paragraph | None = None  # of bodies, behind its title
     reasons: list[str] = field(default_factory=list)
 
 
@@ -110,9 +112,10 @@ class _Builder:
             self.outline.units[-1].paragraphs.append(paragraph)
             return 0
         place = paragraph.text.place(0, len(paragraph.plain[: label.length].rstrip()))
-        title_line = plain_title(rest.plain)
         if label.style in ALWAYS_CHAPTER:
             return self._always_chapter(index, paragraph, label, rest)
+        note = _note_behind(rest)
+        title_line = plain_title(rest.plain[: note.start] if note else rest.plain)
         if (rest.plain and label.style == "article") or (
             rest.plain and not self._is_chapter(index, label, rest, title_line=title_line)
         ):
@@ -124,6 +127,7 @@ class _Builder:
         self.numbering.see(label, self._parent(), place)
         if title_line is not None:
             self._heading(label, title_line or None, [paragraph])
+            self.outline.headings[-1].note = rest.slice(note.start) if note else None
             return 0
         return self._run_in_chapter(paragraph, label, rest)
 
@@ -162,6 +166,8 @@ class _Builder:
         below = self._units_below(index, label)
         if title_line is None:
             return below == "labelled"
+        if note := _note_behind(rest):
+            return below == "labelled" or (below == "prose" and not note.ended)
         if rest.plain.rstrip().endswith(("。", "：", ":")) or label.style == "dash":
             return below != ""
         return below != "" or ((label.rank or 0) <= patterns.RANKS["cn-bracket"] and len(title_line) <= 40)
@@ -263,6 +269,8 @@ class _Builder:
         has_body = self.labels[index + 1] is not None or len(following.plain) >= 40
         if text[-1] in "：:" and self.labels[index + 1] is not None:
             text = text[:-1]  # 主要任务： above labelled units
+        if patterns.HEADING_WORD.fullmatch(text.rstrip("：:")) and not following.row:
+            return self.labels[index + 1] is not None or text[-1] not in "：:"
         if paragraph.marked:
             return len(text) <= 60 and text[-1] not in "。；;，,"
         return (
@@ -364,3 +372,18 @@ def _departments_without_head(cells: Sequence[Paragraph]) -> dict[int, str]:
     named = [index for index, cell in enumerate(cells) if names_bodies(cell.plain)]
     prose = [cell for cell in cells if len(cell.plain) >= 10]
     return {named[0]: "lead"} if len(cells) == 2 and len(named) == 1 and prose else {}
+
+
+class _Note(NamedTuple):
+    """A note of bodies behind a title: where it starts, and whether a full stop follows it."""
+
+    start: int
+    ended: bool
+
+
+def _note_behind(rest: Paragraph) -> _Note | None:
+    text = rest.plain.rstrip()
+    if len(text) > 200 or text.rstrip("。")[-1:] not in tuple(")）〕】]"):
+        return None
+    found = closing_note(text)
+    return _Note(found[0], text.endswith("。")) if found and found[0] > 0 else None

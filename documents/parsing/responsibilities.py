@@ -21,6 +21,7 @@ from documents.parsing.tree import Responsibility
 PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕", "【": "】"}
 _CLOSING = {close: open_ for open_, close in PAIRS.items()}
 _MARK = re.compile("[" + re.escape("".join((*PAIRS, *_CLOSING, "、，,；;。"))) + "]")
+_LEADING = ("牵头", "牵头负责", "主办", "主责", "主要责任")
 # Words that make a body join, so that even alone it does not lead.
 _JOINING = ("配合", "参与", "参加", "协助", "协办")
 _SHARED = re.compile(r"等\d{1,3}个|分工负责")
@@ -193,7 +194,8 @@ def _section_bodies(note: str, start: int, end: int, heading: str | None) -> Ite
             lead_in = len(name) - len(name.lstrip())
             clause.append(_Body(name.strip(), item_start + lead_in, None, False))
         if said or mark in "；;。":
-            yield from _with_role(clause, heading or said)
+            # 责任单位：省卫生健康委牵头，省财政厅配合: what is said of a body itself goes before the heading
+            yield from _with_role(clause, said if said in _LEADING else heading or said)
             clause = []
     yield from _with_role(clause, heading)
 
@@ -209,7 +211,7 @@ def _may_be_body(name: str) -> bool:
 
 def _with_role(clause: list[_Body], word: str | None) -> Iterator[_Body]:
     """The clause's bodies with the role that a word (牵头, 配合, 负责) gives them; None where nothing is said."""
-    role = None if word is None else "lead" if word in ("牵头", "牵头负责", "主办") else "participant"
+    role = None if word is None else "lead" if word in _LEADING else "participant"
     for body in clause:
         yield _Body(body.name, body.start, role, word in _JOINING)
 
