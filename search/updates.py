@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Min
+from django.utils import timezone
 from haystack import connections
 from haystack.utils import get_identifier, get_model_ct
 
 from documents.models import IndexChange, Measure
+from search import dictionaries
 from search.backends.generations import IndexMissing
 from search.backends.whoosh import WhooshSearchBackend
 from search.indexes import MeasureIndex
@@ -48,13 +51,26 @@ def measure_index() -> MeasureIndex:
     return index
 
 
+def is_outdated() -> bool:
+    """Whether there is no index made by the present rules and terms, so that the worker is about to build one."""
+    dictionaries.refresh()
+    return not backend().is_present()
+
+
 def waiting() -> int:
     """How many recorded changes the index has yet to hear of."""
     return IndexChange.objects.count()
 
 
+def waited() -> float:
+    """For how many seconds the oldest of them has waited; 0 where none waits."""
+    oldest = IndexChange.objects.aggregate(at=Min("recorded_at"))["at"]
+    return max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0
+
+
 def ensure_index() -> bool:
-    """Build the index if there is none of the present format; says whether that was needed."""
+    """Build the index if there is none made by the present rules and terms; says whether that was needed."""
+    dictionaries.refresh()
     engine = backend()
     if engine.is_present():
         return False
@@ -67,6 +83,7 @@ def ensure_index() -> bool:
 
 def rebuild() -> None:
     """A new generation from the database as it is; what changes meanwhile is recorded, and drained after."""
+    dictionaries.refresh()
     index, engine = measure_index(), backend()
     with engine.generations.writing(engine.write_timeout):
         # committed before the first entry is read, so the new generation holds what they tell of

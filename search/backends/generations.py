@@ -65,20 +65,27 @@ class Generations:
         """What FORMAT.json says."""
         return json.loads((generation / "FORMAT.json").read_text())
 
-    def new(self, made_by: dict[str, Any]) -> Path:
-        """An empty directory for a generation that is not in use yet."""
+    @contextmanager
+    def building(self, made_by: dict[str, Any]) -> Iterator[Path]:
+        """An empty directory for the block to fill; readers turn to it when all of it is on the disk.
+
+        The generation before is kept until the next is built, for those who are in the middle of reading it. After a
+        failure readers stay where they are, and the room is given back: the disk may be full because of it.
+        """
         # what a rebuild that was killed left behind was never in use; we hold the lock, so nobody is filling it
         self._remove_all_but({self.current()})
         directory = self._directory / f"{int(time.time())}-{uuid.uuid4().hex[:8]}"
-        directory.mkdir(parents=True)
-        (directory / "FORMAT.json").write_text(json.dumps(made_by, sort_keys=True))
-        return directory
+        try:
+            directory.mkdir(parents=True)
+            (directory / "FORMAT.json").write_text(json.dumps(made_by, sort_keys=True))
+            yield directory
+            self._publish(directory)
+        except BaseException:
+            if directory != self.current():
+                shutil.rmtree(directory, ignore_errors=True)
+            raise
 
-    def publish(self, generation: Path) -> None:
-        """Turn readers to `generation`, once all of it is on the disk.
-
-        The one before is kept until the next rebuild, for those who are in the middle of reading it.
-        """
+    def _publish(self, generation: Path) -> None:
         sync(generation)
         following = self._pointer.with_suffix(".next")
         following.write_text(generation.name)

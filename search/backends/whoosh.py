@@ -110,14 +110,13 @@ class WhooshSearchBackend(BaseSearchBackend):
 
     def rebuild(self, objects: Iterable[tuple[Any, Iterable[Any]]]) -> None:
         """A new generation of pairs (SearchIndex, objects); readers turn to it when all of it is on the disk."""
-        with self.generations.writing(self.write_timeout):
-            directory = self.generations.new(self.layout().format())
+        generations = self.generations
+        with generations.writing(self.write_timeout), generations.building(self.layout().format()) as directory:
             empty = whoosh_index.create_in(str(directory), self.layout().schema())
             with _committed(empty.writer(limitmb=_REBUILD_MEMORY)) as writer:
                 for index, each in objects:
                     for prepared in self.prepared(index, each):
                         writer.add_document(**self.layout().document_of(prepared))
-            self.generations.publish(directory)
 
     def clear(self, models: Collection[Any] | None = None, commit: bool = True) -> None:
         """Empty the index, or take all objects of `models` out of it."""

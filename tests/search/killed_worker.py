@@ -1,8 +1,10 @@
 """What test_index_worker.py runs as processes of their own, on a database and index in HEALTHPLAN_DATA_DIR.
 
-kill TIMES     change every entry, start a drain, kill -9 it at a random moment; TIMES times
+kill TIMES     change every entry, start an indexer, kill -9 it at a random moment, search; TIMES times
 write NUMBER   change entries and drain at once with others who do the same
-check          how many entries the index holds in their last wording, and how far it has drifted
+check WORDING  how many entries the index holds in that wording, and how far it has drifted
+settle WORDING the same, after the index worker has done what there was to do
+cramped        change every entry, and drain where no file may grow beyond a few bytes
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import signal
 import sys
 import time
+from collections.abc import Callable
 
 import django
 
@@ -25,9 +29,10 @@ from haystack.query import SearchQuerySet  # noqa: E402
 from documents.models import IndexChange, Measure  # noqa: E402
 from search import analysis, updates  # noqa: E402
 from search.backends.generations import IndexBusy  # noqa: E402
+from search.management.commands import index_worker  # noqa: E402
 from tests import factories  # noqa: E402
 
-ENTRIES = 120
+ENTRIES = 32
 
 
 def prepare() -> None:
@@ -47,29 +52,68 @@ def reword(times: int, part: slice = slice(None)) -> None:
         IndexChange.objects.bulk_create([IndexChange(measure_id=row.pk) for row in rows])
 
 
-def kill(times: int) -> int:
-    """How often the drain was killed before it was done."""
+def kill(times: int) -> dict[str, int]:
+    """How many indexers were killed before they were done, at draining and at rebuilding, and how often a search in
+    between did not find every entry.
+    """
     analysis.load()
-    killed = 0
+    updates.BATCH = 4
+    reword(0)
+    one_batch, whole_rebuild = _seconds(updates.drain), _seconds(updates.rebuild)
+    killed = {"drain_all": 0, "rebuild": 0, "incomplete": 0}
     for time_ in range(1, times + 1):
-        reword(time_)
-        connection.close()
-        connections.reload("default")
-        child = os.fork()
-        if child == 0:
-            updates.BATCH = 20
-            updates.drain_all()
-            os._exit(0)
-        time.sleep(random.uniform(0.0, 0.6))
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        killed += os.WIFSIGNALED(status)
+        reword(time_, slice(None) if time_ == times else slice(time_ % 4 * 8, time_ % 4 * 8 + 8))
+        # a drain is killed somewhere in its first two batches: it does the same in each
+        work, until = (updates.rebuild, whole_rebuild) if time_ % 4 == 0 else (updates.drain_all, 2 * one_batch)
+        killed[work.__name__] += _killed(work, random.uniform(0.0, until))
+        killed["incomplete"] += SearchQuerySet().filter(content="“健康促进第”").count() != ENTRIES
     return killed
+
+
+def _started(work: Callable[[], object]) -> int:
+    """A process that does the work: forked, since starting Django anew takes longer than all the rest."""
+    connection.close()
+    connections.reload("default")
+    child = os.fork()
+    if child == 0:
+        work()
+        os._exit(0)
+    return child
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """How long a process takes that is left to finish."""
+    start = time.monotonic()
+    _, status = os.waitpid(_started(work), 0)
+    assert status == 0
+    return time.monotonic() - start
+
+
+def _killed(work: Callable[[], object], after: float) -> bool:
+    """Whether the kill came before the work was done."""
+    child = _started(work)
+    time.sleep(after)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def cramped() -> dict[str, object]:
+    """What an indexer says of a disk that takes nothing any more, and what a search finds meanwhile."""
+    reword(1)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16, resource.RLIM_INFINITY))
+    failures = []
+    for work in (updates.drain_all, updates.rebuild):
+        try:
+            work()
+        except OSError as error:
+            failures.append(type(error).__name__)
+    return {"failed": failures, "found": SearchQuerySet().filter(content="“第0次措辞”").count()}
 
 
 def write(number: int) -> None:
     for times in range(5):
-        reword(1000 + times, slice(number * 30, number * 30 + 30))
+        reword(1000 + times, slice(number * 8, number * 8 + 8))
         try:
             updates.drain()
         except IndexBusy:
@@ -91,7 +135,12 @@ if __name__ == "__main__":
             prepare()
         case ["kill", times]:
             sys.stdout.write(json.dumps(kill(int(times))))
+        case ["cramped"]:
+            sys.stdout.write(json.dumps(cramped()))
         case ["write", number]:
             write(int(number))
+        case ["settle", wording]:
+            index_worker.work()
+            sys.stdout.write(json.dumps(check(wording)))
         case ["check", wording]:
             sys.stdout.write(json.dumps(check(wording)))

@@ -8,15 +8,22 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
+from whoosh.index import LockError
+
+from search.backends.generations import IndexBusy
+from search.management.commands import index_worker
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 8
+ENTRIES = 32  # as in killed_worker.py
+KILLS = 100
 
 
 class Site:
@@ -53,7 +60,7 @@ class Site:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with 120 measures, indexed."""
+    """A data directory with measures, indexed."""
     directory = tmp_path_factory.mktemp("prepared")
     made = Site(directory)
     made.manage("migrate", "--verbosity", "0")
@@ -76,12 +83,35 @@ def until(happened: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-def test_killed_in_the_middle_again_and_again_nothing_is_lost(site: Site) -> None:
+def test_killed_a_hundred_times_at_draining_and_rebuilding_it_loses_nothing_and_searches_go_on(site: Site) -> None:
     killed = site.run("kill", str(KILLS))
-    assert killed >= KILLS // 2  # else the kills came too late to mean anything
-    site.manage("index_worker", "--once")
-    assert site.run("check", f"“第{KILLS}次措辞”") == {"waiting": 0, "found": 120, "all": 120, "drift": False}
-    site.manage("index_status")
+    # else the kills came too late to mean anything
+    assert killed["drain_all"] >= KILLS // 2
+    assert killed["rebuild"] >= KILLS // 8
+    assert killed["incomplete"] == 0
+    everything = {"waiting": 0, "found": ENTRIES, "all": ENTRIES, "drift": False}
+    assert site.run("settle", f"“第{KILLS}次措辞”") == everything
+
+
+def test_on_a_full_disk_searches_go_on_and_the_changes_arrive_when_there_is_room(site: Site, tmp_path: Path) -> None:
+    assert site.run("cramped") == {"failed": ["OSError", "OSError"], "found": ENTRIES}
+    assert len(list((tmp_path / "index" / "generations").iterdir())) == 1
+    assert site.run("settle", "“第1次措辞”") == {"waiting": 0, "found": ENTRIES, "all": ENTRIES, "drift": False}
+
+
+def test_what_passes_with_time_does_not_end_it(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopping = threading.Event()
+    troubles = [IndexBusy("locked"), LockError(), OSError(28, "No space left on device"), OperationalError("gone")]
+
+    def work(_: threading.Event) -> None:
+        if troubles:
+            raise troubles.pop()
+        stopping.set()
+
+    monkeypatch.setattr(index_worker, "work", work)
+    monkeypatch.setattr(index_worker, "POLL", 0.001)
+    index_worker.keep_working(stopping)
+    assert troubles == []
 
 
 def test_several_writers_at_once_lose_nothing(site: Site) -> None:
@@ -89,8 +119,8 @@ def test_several_writers_at_once_lose_nothing(site: Site) -> None:
     for writer in writers:
         complained = writer.communicate(timeout=240)[1]
         assert writer.returncode == 0, complained
-    site.manage("index_worker", "--once")
-    assert site.run("check", "“第1004次措辞”") == {"waiting": 0, "found": 120, "all": 120, "drift": False}
+    everything = {"waiting": 0, "found": ENTRIES, "all": ENTRIES, "drift": False}
+    assert site.run("settle", "“第1004次措辞”") == everything
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -101,7 +131,7 @@ def test_a_signal_stops_it_cleanly(site: Site, number: signal.Signals) -> None:
     worker.send_signal(number)
     complained = worker.communicate(timeout=30)[1]
     assert (worker.returncode, "Traceback" in complained) == (0, False)
-    assert site.run("check", "“第1004次措辞”")["found"] == 30
+    assert site.run("check", "“第1004次措辞”")["found"] == ENTRIES // 4
 
 
 def test_it_makes_the_index_that_is_missing(site: Site, tmp_path: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from haystack import connections
 from haystack.query import SearchQuerySet
 from whoosh.codec.whoosh3 import W3Segment
@@ -18,8 +20,8 @@ from whoosh.util.filelock import FileLock
 from whoosh.writing import SegmentWriter
 
 from documents.models import IndexChange, Measure
-from search import updates
-from search.backends import schema
+from search import analysis, updates
+from search.backends import generations, schema
 from search.backends.generations import IndexBusy, IndexMissing
 from search.management.commands import index_worker
 from tests import factories
@@ -199,7 +201,7 @@ class TestRebuilding:
         assert list(IndexChange.objects.values_list("measure_id", flat=True)) == [entries[1].pk]
 
     def test_a_rebuild_that_fails_leaves_the_index_as_it_was(
-        self, entries: list[Measure], monkeypatch: pytest.MonkeyPatch
+        self, entries: list[Measure], index_of_its_own: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def fails(*_: Any) -> Iterator[Measure]:
             yield entries[0]
@@ -210,6 +212,7 @@ class TestRebuilding:
             with pytest.raises(OSError, match="No space"):
                 updates.rebuild()
         assert len(found("健康促进")) == 5
+        assert len(list((index_of_its_own / "generations").iterdir())) == 1  # it does not keep the disk full
 
     def test_old_generations_do_not_pile_up(self, entries: list[Measure], index_of_its_own: Path) -> None:
         for _ in range(4):
@@ -222,6 +225,32 @@ class TestRebuilding:
         with pytest.raises(IndexMissing):
             found("健康促进")
         index_worker.work()
+        assert len(found("健康促进")) == 5
+
+    def test_with_other_terms_searches_go_on_until_the_worker_has_rebuilt_it(
+        self, entries: list[Measure], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(analysis, "terms_version", lambda: "other terms")
+        assert len(found("健康促进")) == 5
+        code, said = status()
+        assert (code, "等待索引进程重建" in said) == (1, True)
+        index_worker.work()
+        assert status()[0] == 0
+        assert len(found("健康促进")) == 5
+
+    def test_a_failure_after_readers_turned_to_the_new_index_leaves_it_to_them(
+        self, entries: list[Measure], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        root = updates.backend().generations.root
+
+        def fails(path: Path) -> None:
+            if path == root:  # the last step, after the pointer was turned
+                raise OSError(5, "Input/output error")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(generations, "sync_file", fails)
+            with pytest.raises(OSError, match="Input/output"):
+                updates.rebuild()
         assert len(found("健康促进")) == 5
 
     def test_clearing_is_haystacks_way_to_an_empty_index(self, entries: list[Measure]) -> None:
@@ -268,7 +297,15 @@ class TestCommands:
         Measure.objects.filter(pk=entries[0].pk).update(text="改成丹顶鹤巡诊。")
         factories.changed(entries[0])
         code, said = status()
-        assert (code, "待写入变更：1" in said) == (0, True)
+        assert (code, "待写入变更：1，最早一条已等待 0." in said) == (0, True)
+        assert "可能没有运行" not in said
+
+    def test_changes_that_wait_long_tell_of_a_worker_that_does_not_run(self, entries: list[Measure]) -> None:
+        factories.changed(*entries)
+        IndexChange.objects.filter(measure_id=entries[0].pk).update(recorded_at=timezone.now() - timedelta(minutes=2))
+        said = status()[1]
+        assert "待写入变更：5，最早一条已等待 120." in said
+        assert "索引进程可能没有运行" in said
 
 
 def test_what_a_chapter_an_agency_and_a_plan_are_called_is_covered_by_the_stamp(indexed: Indexed) -> None:
