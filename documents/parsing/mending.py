@@ -6,17 +6,16 @@ tail where there was room. What is certain is mended and reported; what is lost 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
-from statistics import median
 
 import jieba
 
 from documents.parsing import patterns
+from documents.parsing.columns import column_width, line_ends
 from documents.parsing.labels import read_label
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.responsibilities import closing_note
@@ -26,9 +25,6 @@ from documents.parsing.tree import Noise, ParseWarning, Repair, Span
 
 # A paragraph shorter than this is no broken prose but a heading, a signature, a cell.
 PROSE = 20
-# How many blanks between Han characters tell that each stands for a line end of the column.
-COLUMN_BLANKS = 40
-_LINE_BLANK = re.compile(rf"(?<=[{patterns.HAN}，。、；：,;:”\"）)·]) (?=[{patterns.HAN}“\"（(《\d])")
 
 
 @dataclass(slots=True)
@@ -45,7 +41,7 @@ class Mended:
 def mend(paragraphs: Sequence[Paragraph], raw: str) -> Mended:
     """All repairs of the form of paragraphs. `raw` is the source, for what repairs quote of it."""
     mended = Mended()
-    column = _column_width(paragraphs)
+    column = column_width(paragraphs)
     queue = [part for paragraph in paragraphs for part in _parts(paragraph, column, mended)]
     displaced = _take_displaced_tail(queue, column)
     groups: list[list[Paragraph]] = []
@@ -55,6 +51,8 @@ def mend(paragraphs: Sequence[Paragraph], raw: str) -> Mended:
             if _goes_on(paragraph):
                 groups[-1].append(paragraph)
                 mended.repairs.append(_joint(last, paragraph, raw))
+                if column is not None and not _is_word(last.plain[-1] + paragraph.plain[0]):
+                    mended.repairs.append(_loss(last))
                 continue
             mended.repairs.append(_loss(last))
         groups.append([paragraph])
@@ -129,15 +127,6 @@ def _loss(paragraph: Paragraph) -> Repair:
 # --- columns ----------------------------------------------------------------------------------------------------------
 
 
-def _column_width(paragraphs: Sequence[Paragraph]) -> float | None:
-    """Characters in a line of the column, where blanks inside the paragraphs stand for its line ends."""
-    lengths: list[int] = []
-    for paragraph in paragraphs:
-        places = [match.start() for match in _LINE_BLANK.finditer(paragraph.plain)]
-        lengths += [b - a - 1 for a, b in itertools.pairwise(places)]
-    return median(lengths) if len(lengths) >= COLUMN_BLANKS else None
-
-
 def _parts(paragraph: Paragraph, column: float | None, mended: Mended) -> list[Paragraph]:
     """The paragraph without what a newspaper printed into it, cut where a column swallowed a paragraph's start."""
     paragraph = _without_continuations(paragraph, mended)
@@ -185,7 +174,7 @@ def _heading_with_body(paragraph: Paragraph, column: float | None) -> int | None
 
 def _without_running_title(paragraph: Paragraph, mended: Mended) -> Paragraph:
     """A page's title that was read into a sentence: the last line of the column, without a mark, ending in 规划."""
-    at = max((m.start() for m in _LINE_BLANK.finditer(paragraph.plain)), default=-1)
+    at = max(line_ends(paragraph.plain), default=-1)
     if at < PROSE or paragraph.marked:
         return paragraph
     tail = paragraph.plain[at + 1 :]
@@ -201,7 +190,7 @@ def _without_running_title(paragraph: Paragraph, mended: Mended) -> Paragraph:
 def _swallowed_starts(paragraph: Paragraph, column: float) -> list[Paragraph]:
     """Two paragraphs read as one: a line that ends a sentence, then a name of a measure on an indented or new line."""
     text = paragraph.plain
-    places = [match.start() for match in _LINE_BLANK.finditer(text)]
+    places = line_ends(text)
     cuts = [0]
     for before, at, after in zip([-1, *places], places, [*places[1:], len(text)], strict=False):
         if text[at - 1] != "。" or not starts_with_name(text[at + 1 : at + 90]):
@@ -224,7 +213,7 @@ def _take_displaced_tail(queue: list[Paragraph], column: float | None) -> Paragr
     if column is None or len(queue) < 2 or not _broken_end(queue[-1]):
         return None
     for index, paragraph in enumerate(queue[:-1]):
-        at = max((m.start() for m in _LINE_BLANK.finditer(paragraph.plain)), default=-1)
+        at = max(line_ends(paragraph.plain), default=-1)
         tail, following = paragraph.plain[at + 1 :], queue[index + 1]
         if at < 1 or len(tail) > 0.8 * column or tail[-1] != "。" or tail[0] not in "和与及或的并":
             continue

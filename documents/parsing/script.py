@@ -11,8 +11,8 @@ from functools import cache
 import opencc
 
 from documents.parsing.cleaning import Cleaned
-from documents.parsing.repairs import word_around
 from documents.parsing.tree import Repair
+from documents.parsing.wording import packaged_wording
 
 # Simplified character → the Traditional ones of different meanings that it stands for. Mere variants of one character
 # (為 and 爲) are left out: either is right.
@@ -35,7 +35,7 @@ def script_repairs(cleaned: Cleaned, raw: str) -> Iterator[Repair]:
         written = before[at]
         several = _SEVERAL[after[at]]
         if written != after[at] and written in several and right in several and written != right:
-            start, end = word_around(after, at)
+            start, end = packaged_wording().usual(after, at)
             span = cleaned.text.place(start, end)
             yield Repair((span,), "script", raw[slice(*span)], after[start:end], certain=True)
 

@@ -1,0 +1,103 @@
+"""What the line ends of a scanned column tell: lines that could not be read, and characters lost at a line's end.
+
+In a column every blank between Han characters is a line end. A line that has several of them stood on bad paper: the
+blanks are marks that were not read, and the words between them are as doubtful. A character that scarcely ever stands
+alone and does so at a line's end is wrong, or its other half is lost.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.parsing.columns import column_width, line_ends
+from documents.parsing.labels import read_label
+from documents.parsing.paragraphs import Paragraph
+from documents.parsing.tree import Span
+from documents.parsing.wording import HAN_RUN, Wording
+
+# So many characters more than the usual line fit into the widest.
+_MARGIN = 3
+# So many characters before and behind a line end are cut into words.
+_AROUND = 6
+# A word that the text uses so often may have lost its second character at a line's end.
+_USED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A place in the source that was badly read; `lost` is what may have stood at an empty one."""
+
+    span: Span
+    lost: str | None = None
+
+
+def damaged_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Damage]:
+    """Lines of a column with blanks in them; none in a text without columns."""
+    width = column_width(paragraphs)
+    if width is None:
+        return
+    for paragraph in paragraphs:
+        if not paragraph.marked and read_label(paragraph.plain) is None:
+            yield from (Damage(paragraph.text.place(*line)) for line in _with_blanks(paragraph.plain, width))
+
+
+def _with_blanks(text: str, width: float) -> Iterator[Span]:
+    """Stretches that fit into one line although blanks part them; the last lines of a paragraph do as they are."""
+    starts = [0, *(at + 1 for at in line_ends(text))]
+    ends = [*(start - 1 for start in starts[1:]), len(text)]
+    first = 0
+    while first < len(starts):
+        last = first
+        while last + 1 < len(starts) and ends[last + 1] - starts[first] <= width + _MARGIN:
+            last += 1
+        if last > first and (last < len(starts) - 1 or last - first > 1):
+            yield starts[first], ends[last]
+        first = last + 1
+
+
+def lonely_ends(paragraphs: Sequence[Paragraph], wording: Wording) -> Iterator[Damage]:
+    """Characters at a line's end that make no word with what follows and scarcely stand alone."""
+    if column_width(paragraphs) is None:
+        return
+    used = _beginnings(paragraphs, wording)
+    for paragraph in paragraphs:
+        text = paragraph.plain
+        for at in line_ends(text):
+            before, behind = _han(text[max(0, at - _AROUND) : at][::-1])[::-1], _han(text[at + 1 : at + 1 + _AROUND])
+            if before and behind and _lonely(before, behind, wording):
+                yield _damage(paragraph, at, behind[0], used.get(before[-1], ()))
+
+
+def _han(text: str) -> str:
+    """The Han characters it begins with, blanks left out."""
+    match = HAN_RUN.match(text.replace(" ", "").replace("\n", ""))
+    return match.group() if match else ""
+
+
+def _lonely(before: str, behind: str, wording: Wording) -> bool:
+    ends = 0
+    for word in wording.words(before + behind):
+        ends += len(word)
+        if ends >= len(before):
+            return ends == len(before) and len(word) == 1 and wording.scarcely_alone(word)
+    return False
+
+
+def _damage(paragraph: Paragraph, at: int, following: str, words: Iterable[str]) -> Damage:
+    """Lost where the text has one word that begins so, else wrong."""
+    start, end = paragraph.text.place(at - 1, at)
+    likely = [word for word in words if word[1] != following]
+    return Damage((end, end), likely[0][1]) if len(likely) == 1 else Damage((start, end))
+
+
+def _beginnings(paragraphs: Sequence[Paragraph], wording: Wording) -> dict[str, list[str]]:
+    """First character → the words of two characters that the text uses."""
+    runs = (match.group() for paragraph in paragraphs for match in HAN_RUN.finditer(paragraph.plain))
+    words = Counter(word for run in runs for word in wording.words(run) if len(word) == 2)
+    table: dict[str, list[str]] = {}
+    for word, times in words.items():
+        if times >= _USED:
+            table.setdefault(word[0], []).append(word)
+    return table

@@ -1,0 +1,177 @@
+"""What words cost: enough of the language to tell a word from a misprint.
+
+A word costs −ln of its share in running text, as jieba's dictionary counts it; words of health policy that the
+dictionary hardly knows (lexicon/vocabulary.toml) cost as much as quite common ones. A run of Han characters is cut
+where the sum is least.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+import jieba
+
+from documents.parsing.patterns import HAN
+
+HAN_RUN = re.compile(f"[{HAN}]+")
+# The share of running text that the packaged vocabulary is taken to make up, and a text's own words.
+VOCABULARY_SHARE, OWN_SHARE = 0.15, 0.3
+# Longer entries of the dictionary are proverbs and names that cut into words as well.
+LONGEST = 8
+# A pair of characters counts as part of a word when a word that is as frequent as this has it.
+FREQUENT = 10
+# A character scarcely stands alone when it is a word of its own in less than this share of its uses, and not often.
+ALONE_SHARE, ALONE_TIMES = 0.2, 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A run cut into words, and what they cost together."""
+
+    words: tuple[str, ...]
+    cost: float
+
+    def word_at(self, place: int) -> tuple[int, str]:
+        """Where the word begins that holds a place of the run, and the word."""
+        start = 0
+        for word in self.words:
+            if place < start + len(word):
+                break
+            start += len(word)
+        return start, word
+
+
+class Wording:
+    """Words and their costs; `beginnings` of words that are none themselves cost None."""
+
+    def __init__(self, frequencies: Mapping[str, int], vocabulary: Iterable[str] = ()) -> None:
+        total = math.log(sum(frequencies.values()))
+        self._unknown = total
+        self._costs: dict[str, float | None] = {
+            word: total - math.log(times) for word, times in frequencies.items() if times and len(word) <= LONGEST
+        }
+        self.vocabulary = frozenset(vocabulary)
+        self._joined = {pair for word, times in frequencies.items() if times >= FREQUENT for pair in _pairs(word)}
+        self._add(self.vocabulary, math.log(max(1, len(self.vocabulary)) / VOCABULARY_SHARE))
+        for word in list(self._costs):
+            for end in range(2, len(word)):
+                self._costs.setdefault(word[:end], None)
+
+    def _add(self, words: Iterable[str], cost: float) -> None:
+        for word in words:
+            self._costs[word] = min(cost, self._costs.get(word) or cost)
+            self._joined.update(_pairs(word))
+
+    def knows(self, word: str) -> bool:
+        return self._costs.get(word) is not None
+
+    def usual(self, run: str, place: int) -> tuple[int, int]:
+        """Start and end of the most usual word of two to four characters that holds a place; the character alone where
+        none does.
+        """
+        words = [window for window in _windows(run, place) if self.knows(run[slice(*window)])]
+        return min(words, key=lambda window: self._costs[run[slice(*window)]] or 0.0, default=(place, place + 1))
+
+    def shortest(self, word: str, place: int) -> tuple[int, int]:
+        """Start and end of the shortest word that holds a place of a longer one; the most usual of several."""
+        inner = [window for window in _windows(word, place) if self.knows(word[slice(*window)])]
+        return min(inner, key=lambda w: (w[1] - w[0], self._costs[word[slice(*w)]]), default=(0, len(word)))
+
+    def scarcely_alone(self, character: str) -> bool:
+        times = self._times(character)
+        return times < ALONE_TIMES and times < ALONE_SHARE * self._times_used[character]
+
+    def _times(self, word: str) -> float:
+        cost = self._costs.get(word)
+        return 0.0 if cost is None else math.exp(self._unknown - cost)
+
+    @cached_property
+    def _times_used(self) -> dict[str, float]:
+        """How often characters stand in words, their own included; only the ends of columns' lines need it."""
+        used: dict[str, float] = defaultdict(float)
+        for word in self._costs:
+            times = self._times(word)
+            for character in set(word):
+                used[character] += times
+        return used
+
+    def joins(self, pair: str) -> bool:
+        """Whether two characters stand side by side in a word that is not rare."""
+        return pair in self._joined
+
+    def words(self, run: str) -> list[str]:
+        """The run cut into words. The inner loop of the search for misprints, so spelled out."""
+        size, costs, unknown = len(run), self._costs.get, self._unknown
+        best, ends = [0.0] * (size + 1), [0] * (size + 1)
+        for start in range(size - 1, -1, -1):
+            least, end = (costs(run[start]) or unknown) + best[start + 1], start + 1
+            for stop in range(start + 2, size + 1):
+                cost = costs(run[start:stop], 0)
+                if cost == 0:
+                    break
+                if cost is not None and cost + best[stop] < least:
+                    least, end = cost + best[stop], stop
+            best[start], ends[start] = least, end
+        return list(_steps(run, ends))
+
+    def cut(self, run: str, own: Mapping[str, float]) -> Cut:
+        """The run cut into words, where `own` gives the shares that words have in the text itself."""
+        size = len(run)
+        best, ends = [0.0] * (size + 1), [0] * (size + 1)
+        for start in range(size - 1, -1, -1):
+            single = (self._costs.get(run[start]) or self._unknown) + best[start + 1]
+            options = [(single, start + 1)]
+            for stop in range(start + 2, min(size, start + LONGEST) + 1):
+                cost = self._cost(run[start:stop], own)
+                if cost is not None:
+                    options.append((cost + best[stop], stop))
+            best[start], ends[start] = min(options)
+        return Cut(tuple(_steps(run, ends)), best[0])
+
+    def _cost(self, word: str, own: Mapping[str, float]) -> float | None:
+        cost, share = self._costs.get(word), own.get(word)
+        if share is None:
+            return cost
+        general = math.exp(-cost) if cost is not None else 0.0
+        return -math.log(general + OWN_SHARE * share)
+
+
+def _steps(run: str, ends: list[int]) -> Iterator[str]:
+    at = 0
+    while at < len(run):
+        yield run[at : ends[at]]
+        at = ends[at]
+
+
+def _windows(run: str, place: int) -> Iterator[tuple[int, int]]:
+    """Stretches of two to four characters that hold a place."""
+    for length in range(2, 5):
+        for start in range(max(0, place - length + 1), min(place, len(run) - length) + 1):
+            yield start, start + length
+
+
+def _pairs(word: str) -> Iterator[str]:
+    return (word[at : at + 2] for at in range(len(word) - 1))
+
+
+@cache
+def packaged_wording() -> Wording:
+    """Of jieba's dictionary and the packaged vocabulary. Takes a second to load, once."""
+    frequencies: dict[str, int] = {}
+    with jieba.get_dict_file() as lines:
+        for line in lines:
+            word, times, _ = line.decode().split(" ", 2)
+            frequencies[word] = int(times)
+    return Wording(frequencies, _vocabulary())
+
+
+def _vocabulary() -> frozenset[str]:
+    data = tomllib.loads(files("documents.parsing.lexicon").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+    return frozenset(word for words in data.values() for word in words.split())
