@@ -70,18 +70,34 @@ def without_html(cleaned: Cleaned) -> Cleaned:
     """Comments and tags go; an entity becomes the character it names."""
     if "<" in cleaned.text.text:
         cleaned = cleaned.dropping(_html_comments(cleaned.text.text), "markup")
-        for name in ("script", "style"):
-            cleaned = cleaned.dropping(_html_elements(cleaned.text.text, name), "markup")
+        for name, reason in (("script", "markup"), ("style", "markup"), ("rt", "pinyin"), ("rp", "pinyin")):
+            cleaned = cleaned.dropping(_html_elements(cleaned.text.text, name), reason)
         # the title of a page, with its site's name behind it, is not the document's
         cleaned = cleaned.dropping((m.span() for m in patterns.HTML_TITLE.finditer(cleaned.text.text)), "markup")
-        cleaned = cleaned.dropping((m.span() for m in patterns.HTML_TAG.finditer(cleaned.text.text)), "markup")
+        cleaned = _without_tags(cleaned)
     if "&" not in cleaned.text.text:
         return cleaned
     named = [(m, html.unescape(m.group())) for m in patterns.HTML_ENTITY.finditer(cleaned.text.text)]
     named = [(m, put) for m, put in named if len(put) == 1]
     noise = tuple(Noise((cleaned.text.place(m.start(), m.end()),), "markup") for m, _ in named)
-    changes = ((m.start(), m.end(), " " if put == "\xa0" else put) for m, put in named)
+    changes = ((m.start(), m.end(), " " if put == "\xa0" else _INVISIBLE.sub("", put)) for m, put in named)
     return replace(cleaned, text=cleaned.text.with_replaced(changes), noise=cleaned.noise + noise)
+
+
+def _without_tags(cleaned: Cleaned) -> Cleaned:
+    """Tags go; where one ends a paragraph or a row a line ends, and a tab stands between cells."""
+    tags = [(m, m["name"].lower()) for m in patterns.HTML_TAG.finditer(cleaned.text.text)]
+    noise = tuple(Noise((cleaned.text.place(*m.span()),), "markup") for m, _ in tags)
+    changes = ((*m.span(), _instead_of(name, closing=m.group()[1] == "/")) for m, name in tags)
+    return replace(cleaned, text=cleaned.text.with_replaced(changes), noise=cleaned.noise + noise)
+
+
+def _instead_of(name: str, *, closing: bool) -> str:
+    if name == "br" or (closing and name in ("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6")):
+        return "\n"
+    if closing and name in ("td", "th"):
+        return "\t"
+    return " " if name == "a" and not closing else ""
 
 
 def _html_comments(text: str) -> Iterator[tuple[int, int]]:
@@ -114,7 +130,7 @@ def without_markdown(cleaned: Cleaned) -> Cleaned:
     headings = frozenset(cleaned.text.offsets[m.start(1)] for m in marks)
     marked = bool(marks) or "**" in cleaned.text.text
     cleaned = replace(cleaned.dropping(((m.start(1), m.end(1)) for m in marks), "markup"), headings=headings)
-    items = (patterns.MARKDOWN_ITEM,) if marked else ()
+    items = (patterns.MARKDOWN_ITEM, patterns.MARKDOWN_ITALIC) if marked else ()
     for pattern in (*items, patterns.MARKDOWN_LINK, patterns.MARKDOWN_BULLET, patterns.MARKDOWN_BOLD, patterns.FRAME):
         found = pattern.finditer(cleaned.text.text)
         cleaned = cleaned.dropping(

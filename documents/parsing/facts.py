@@ -155,6 +155,7 @@ def _issuers(front: FrontMatter, title: Read | None) -> list[Read]:
     issuing = [e for e in signatures if e.name and not e.name.startswith("发布")]
     signed = issuing or [e for e in signatures if not e.name] or signatures
     if signed:
+        signed = _dated_or_all(front, signed)
         signed.sort(key=lambda entry: entry.spans)
         return [Read(part, entry.spans) for entry in signed for part in _joint_issuers(entry)]
     for entry in front.entries:
@@ -167,6 +168,19 @@ def _issuers(front: FrontMatter, title: Read | None) -> list[Read]:
             names = re.split(r"(?<=委)(?=[^委]{2,12}人民政府)", match["issuer"])
             return [Read(name, read.spans) for name in names]
     return []
+
+
+def _dated_or_all(front: FrontMatter, signed: list[Entry]) -> list[Entry]:
+    """Of signatures those with a date below them, where there are such: a page's own name in its head is none."""
+    dated: list[Entry] = []
+    group: list[Entry] = []
+    for entry in front.entries:
+        if entry.kind == "signature" and not entry.name:
+            group.append(entry)
+            continue
+        dated += group if entry.kind == "date" and not entry.name else []
+        group = []
+    return [entry for entry in signed if any(entry is each for each in dated)] or signed
 
 
 def _before_session(value: str) -> str:

@@ -340,7 +340,8 @@ def _without_furniture(front: FrontMatter, end: int) -> int:
     for index in range(end - 1, max(0, end - FURNITURE), -1):
         paragraph = front.body[index]
         text = re.sub(r"\s+", " ", paragraph.plain).strip()
-        if patterns.DATE_ONLY.fullmatch(text) and compact(front.body[index - 1].plain)[-1] not in "：:":
+        bare_annex = re.fullmatch("附件[:：]?", compact(text)) and index + 1 < end
+        if bare_annex or (patterns.DATE_ONLY.fullmatch(text) and compact(front.body[index - 1].plain)[-1] not in "：:"):
             front.furniture += front.body[index + 1 : end]
             del front.body[index + 1 : end]
             return index + 1
@@ -372,7 +373,7 @@ def _foot_entry(paragraph: Paragraph, below: Sequence[Entry]) -> Entry | None:
         return Entry("note", paragraph, compact(text))
     label = read_label(paragraph.plain)
     if label is not None:
-        listed = label.style == "annex" and patterns.ANNEX_LIST.match(compact(text))
+        listed = label.style == "annex" and patterns.ANNEX_LIST.match(compact(text) + "：")
         return Entry("note", paragraph, compact(text)) if listed and len(text) <= 200 else None
     entry = _entry(paragraph)
     signed = any(e.kind in ("date", "note") for e in below)

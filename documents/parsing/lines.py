@@ -45,13 +45,15 @@ class Line:
 
 
 def read_lines(cleaned: Cleaned) -> list[Line]:
-    """The lines that are not blank, in order."""
+    """The lines that are not blank, in order. A row of a table keeps the tab of an empty first cell."""
     lines: list[Line] = []
     text, at, blank = cleaned.text.text, 0, True
     for raw in text.split("\n"):
         stripped = raw.strip(" \t")
         if stripped:
             lead = len(raw) - len(raw.lstrip(" \t"))
+            if raw[:1] == "\t" == raw[lead - 1 : lead] and "\t" in stripped:
+                lead, stripped = 0, raw.rstrip(" \t")
             # only the blanks just before the line can hide the mark that was taken out there
             origin = cleaned.text.offsets[at]
             marked = bool(cleaned.headings) and any(
@@ -121,6 +123,7 @@ def _single(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             or patterns.WEB_ADDRESS.fullmatch(text)
             or patterns.WEEKDAY_DATE.fullmatch(text)
             or patterns.MENU_LINE.fullmatch(text)
+            or (len(text) <= 80 and patterns.DATED_TOOLS.fullmatch(text))
             or (len(text) <= 80 and patterns.TOOL_LINE.fullmatch(text))
         ):
             yield index, "page-furniture"
@@ -129,8 +132,10 @@ def _single(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 def _menu(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """A menu with a word a line: several of them in a row."""
     words = [bool(len(line.text) <= 8 and patterns.MENU_WORD.fullmatch(line.text)) for line in lines]
-    for index, first, last in _runs(words):
-        if last - first >= NEWS_RUN:
+    # marks between them (>) part no run
+    marks = [bool(len(line.text) <= 3 and patterns.MARKS_ONLY.fullmatch(line.text)) for line in lines]
+    for index, first, last in _runs([word or mark for word, mark in zip(words, marks, strict=True)]):
+        if words[index] and sum(words[first:last]) >= NEWS_RUN:
             yield index, "page-furniture"
 
 
@@ -192,9 +197,7 @@ def _running(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         if len(found) < 2 or not _may_run(shape, lines[found[0]].text):
             continue
         edges = [index for index in found if _on_edge(lines, index)]
-        if len(found) < RUNNING_TIMES and not (
-            len(edges) == len(found) and all(_inside_sentence(lines, index) for index in found)
-        ):
+        if len(found) < RUNNING_TIMES and not _inside_sentence(lines, found[-1]):
             continue
         if 2 * len(edges) >= len(found):
             own = patterns.KIND_WORD.search(shape) and not _inside_sentence(lines, found[0])

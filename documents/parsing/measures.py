@@ -54,7 +54,7 @@ def build_measures(context: Context) -> Iterable[tuple[Unit, Measure]]:
 
 
 def _with_notes_of_headings(context: Context, measures: list[Measure]) -> list[Measure]:
-    """（一）推进县域医共体建设（省卫生健康委牵头） above prose: its bodies go to the first unit below that names none, and
+    """（一）推进县域医共体建设（省卫生健康委牵头） above prose: its bodies go to the first unit that names none, and
     inherited to the others.
     """
     given: set[int | None] = set()

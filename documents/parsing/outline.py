@@ -18,7 +18,7 @@ from documents.parsing.paragraphs import Paragraph
 from documents.parsing.responsibilities import closing_note, is_note, names_bodies
 from documents.parsing.sentences import lead_of, plain_title
 from documents.parsing.source import Sourced
-from documents.parsing.tables import cells_of, departments, is_head, row_targets
+from documents.parsing.tables import cells_of, departments, is_deadline, is_head, row_targets
 from documents.parsing.tree import ParseWarning, Span, Target
 
 ALWAYS_CHAPTER = ("annex", "part", "chapter", "section", "box")
@@ -108,7 +108,7 @@ class _Builder:
     def _labelled(self, index: int, paragraph: Paragraph, label: Label) -> int:
         """One labelled paragraph; tells how many of the following ones it has taken with it."""
         rest = paragraph.slice(label.length)
-        if (label.style in SMALL or self._in_article(label)) and self._stays_inside(rest):
+        if (label.style in SMALL or self._in_article(label)) and self._stays_inside(label, rest):
             self.outline.units[-1].paragraphs.append(paragraph)
             return 0
         place = paragraph.text.place(0, len(paragraph.plain[: label.length].rstrip()))
@@ -183,8 +183,10 @@ class _Builder:
                     following += 1
                     continue
                 return "prose" if following == index + 1 and not self._is_unlabelled_title(following) else ""
-            if self._lies_below(other, label) and not (
-                other.style in SMALL and lead_of(paragraph.plain[other.length :], labelled=True) is None
+            if self._lies_below(other, label) and (
+                other.style not in SMALL
+                or _only_names(self.paragraphs[index].plain[label.length :])
+                or lead_of(paragraph.plain[other.length :], labelled=True) is not None
             ):
                 return "labelled"
             return ""
@@ -210,13 +212,14 @@ class _Builder:
             and label.rank > patterns.RANKS["article"]
         )
 
-    def _stays_inside(self, rest: Paragraph) -> bool:
-        """(1)…；on a line of its own without a lead phrase goes on with the paragraph above it."""
-        return (
-            bool(self.outline.order)
-            and self.outline.order[-1][0] == "unit"
-            and lead_of(rest.plain, labelled=True) is None
-        )
+    def _stays_inside(self, label: Label, rest: Paragraph) -> bool:
+        """(1)…；on a line of its own without a lead phrase goes on with the paragraph above it, unless that is the
+        item before it of the same list.
+        """
+        if not self.outline.order or self.outline.order[-1][0] != "unit":
+            return False
+        above = self.outline.units[-1].label
+        return (above is None or above.style != label.style) and lead_of(rest.plain, labelled=True) is None
 
     # --- unlabelled paragraphs ---------------------------------------------------------------------------------------
 
@@ -300,10 +303,19 @@ class _Builder:
         fits = len(cells) == len(self.heads)
         roles = departments(self.heads) if fits else _departments_without_head(cells)
         unit.targets = tuple(row_targets(self.heads, cells)) if fits else ()
-        unit.departments = tuple((cells[column], role) for column, role in roles.items() if cells[column].plain)
-        rest = [cell for column, cell in enumerate(cells) if column not in roles and cell.plain]
+        unit.departments = self._departments_of(cells, roles, index)
+        deadlines = {i for i, head in enumerate(self.heads) if fits and is_deadline(head)}
+        rest = [cell for i, cell in enumerate(cells) if i not in roles and i not in deadlines and cell.plain]
         # a bare number in front is the row's place in the table
         unit.cells = tuple(rest[1:] if len(rest) > 1 and re.fullmatch(r"\d+[.．、]?", rest[0].plain) else rest)
+
+    def _departments_of(
+        self, cells: Sequence[Paragraph], roles: dict[int, str], index: int
+    ) -> tuple[tuple[Paragraph, str], ...]:
+        """The cells that name bodies; where all are empty, those of the row above, whose cell reaches down."""
+        own = tuple((cells[column], role) for column, role in roles.items() if cells[column].plain)
+        reaches_down = not own and roles and index and self.paragraphs[index - 1].row and len(self.outline.units) > 1
+        return self.outline.units[-2].departments if reaches_down else own
 
     # --- stack -------------------------------------------------------------------------------------------------------
 
@@ -372,6 +384,12 @@ def _departments_without_head(cells: Sequence[Paragraph]) -> dict[int, str]:
     named = [index for index, cell in enumerate(cells) if names_bodies(cell.plain)]
     prose = [cell for cell in cells if len(cell.plain) >= 10]
     return {named[0]: "lead"} if len(cells) == 2 and len(named) == 1 and prose else {}
+
+
+def _only_names(title: str) -> bool:
+    """社会： and 主要任务。: a name above a list, and no sentence that leads up to it (履行下列职责：)."""
+    name = plain_title(title, longest=14)
+    return bool(name) and not re.search("下列|以下|如下|包括|应当|[要应需]", name or "")
 
 
 class _Note(NamedTuple):

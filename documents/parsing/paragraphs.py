@@ -84,11 +84,19 @@ def _continues(group: list[Line], line: Line, label: Label | None, width: int | 
     last = group[-1]
     if line.marked or last.marked or line.row or last.row or _stands_alone(line) or _stands_alone(last):
         return False
-    if patterns.STARTS_INSIDE.match(line.text):
+    if patterns.STARTS_INSIDE.match(line.text) or _closes_bracket(last, line):
         return True
     if width is None or (label is not None and not _misplaced(last, label, width, seen)):
         return False
     return _open_bracket("".join(part.text for part in group[-8:])) or _runs_on(group, line, width)
+
+
+def _closes_bracket(last: Line, line: Line) -> bool:
+    """（省民政厅牵头，省财政 / 厅配合）: a note that goes on below, however wide the lines are."""
+    if len(line.text) > 200 or line.text.rstrip("。；;")[-1:] not in tuple(")）") or not _open_bracket(last.text):
+        return False
+    closing = re.search("[()（）]", line.text)
+    return closing is not None and closing.group() in ")）" and not patterns.ENDS_SENTENCE.search(last.text)
 
 
 def _stands_alone(line: Line) -> bool:

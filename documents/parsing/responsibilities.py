@@ -260,7 +260,8 @@ def _parted(start: int, item: str, mark: str) -> Iterator[tuple[int, str, str]]:
     """省教育厅和各相关部门 → two; 省发展和改革委员会 stays one, since 省发展 is no body."""
     for match in re.finditer("会同|联合(?!会)|以及|[和及与]", item):
         left, right = item[: match.start()], item[match.end() :]
-        whole = patterns.BODY_END.search(re.sub(r"\s", "", left)) and len(left.strip()) >= 3
+        before = _without_role(left)[0].strip()
+        whole = patterns.BODY_END.search(re.sub(r"\s", "", before)) and len(before) >= 3
         other = re.match(r"\s*(?:各|省|市|县|区|国家|有关|相关|其他|团省委|自治区)", right)
         name = _without_role(right)[0].strip()
         if whole and (other or (len(name) >= 3 and patterns.BODY_END.search(name))):

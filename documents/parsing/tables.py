@@ -25,7 +25,7 @@ _VALUE = re.compile(
 )
 # What a table calls its columns, as whole cells.
 _COLUMN_NAME = re.compile(
-    r"(?:重点|主要|具体|工作|改革|年度)?(?:任务|内容|措施|目标|项目|事项|举措|要求)(?:名称|内容|分工)?|(?:牵头|责任|配合|参与|协办|主办|落实)(?:单位|部门|科室|处室)|部门|单位|(?:完成|办结)?(?:时间|时限|期限)|备注|进度(?:安排)?|领域|类别|成果(?:形式)?"
+    r"(?:重点|主要|具体|工作|改革|年度)?(?:任务|内容|措施|目标|项目|事项|举措|要求)(?:名称|内容|分工)?|(?:牵头|责任|配合|参与|协办|主办|落实)(?:单位|部门|科室|处室)|部门|单位|(?:完成|办结)?(?:时间|时限|期限)|备注|进度(?:安排)?|领域|类别|成果(?:形式)?|(?:主要|工作|具体|部门)?职责(?:分工|任务|内容)?"
 )
 _UNIT_IN_NAME = re.compile(r"[(（](?P<unit>[^()（）]{1,12})[)）]\s*$")
 _SIGNS = {
@@ -171,6 +171,11 @@ def is_head(cells: Sequence[Paragraph], *, first: bool) -> bool:
         return False
     named = sum(bool(patterns.TABLE_HEAD.search(text)) and len(text) <= 16 for text in texts)
     return named >= (1 if first else 2)
+
+
+def is_deadline(head: str) -> bool:
+    """Whether a column says by when, which is no part of what is to be done."""
+    return bool(re.search(r"时\s*限|时\s*间|期\s*限|进\s*度", head))
 
 
 def departments(heads: Sequence[str]) -> dict[int, str]:
