@@ -14,8 +14,9 @@ from documents.models import Measure
 from search import unanswered
 from search.filters import NAMES, read_filters
 from search.limits import time_limited
-from search.query import MAX_CHARACTERS, parse
+from search.query import MAX_CHARACTERS
 from search.searching import Hit, find, similar
+from search.understanding import understand
 
 DEFAULT_LIMIT, GREATEST_LIMIT = 20, 100
 GREATEST_OFFSET = 1_000_000
@@ -105,7 +106,7 @@ def measures(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[
     filters, problems = read_filters({name: getattr(parameters, name) for name in NAMES})
     if problems:
         raise ParameterError(problems[0].field, problems[0].message)
-    query = parse(parameters.q)
+    query = understand(parameters.q)
     with time_limited():
         outcome = find(query, filters, parameters.offset, parameters.offset + parameters.limit, parameters.sort)
     unanswered.note(outcome, unanswered.reason_of(outcome, filters))

@@ -76,8 +76,13 @@ def _joined(found: list[Piece]) -> list[Piece]:
         last = joined[-1] if joined else None
         if last and last.kind == piece.kind == "word":
             before, after = analysis.normalise(last.text).text, analysis.normalise(piece.text).text
-            if before and after and analysis.is_stray_blank(before, after):
+            if before and after and (_is_one_figure(before, after) or analysis.is_stray_blank(before, after)):
                 joined[-1] = replace(last, text=last.text + piece.text)
                 continue
         joined.append(piece)
     return joined
+
+
+def _is_one_figure(before: str, after: str) -> bool:
+    """2021 年, 51 %"""
+    return before[-1].isdigit() and after[0] in "年岁%‰"

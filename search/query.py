@@ -127,6 +127,7 @@ class Query:
     concepts: tuple[Concept, ...] = ()
     fixed: tuple[Node, ...] = ()
     favours: tuple[Node, ...] = ()
+    told: str = ""  # the query as it was understood, where the node does not say it well
     undone: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -136,7 +137,7 @@ class Query:
     @property
     def understood(self) -> str:
         """The query as it was understood, for the reader."""
-        return "" if self.node is None or self.is_empty else str(self.node)
+        return "" if self.node is None or self.is_empty else self.told or str(self.node)
 
 
 def parse(typed: str) -> Query:

@@ -9,7 +9,8 @@ from django.http import QueryDict
 
 from search.filters import NAMES, Filters, Problem, read_filters
 from search.forms import SearchForm
-from search.query import Query, parse
+from search.query import Query
+from search.understanding import understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +39,5 @@ def read(params: QueryDict) -> Asked:
     """Never raises: what cannot be read is left out, and said in `problems` or in the query's notes."""
     typed, sort, number = SearchForm(params).values()
     filters, problems = read_filters({name: params.getlist(name) for name in NAMES})
-    return Asked(typed, parse(typed), filters, tuple(problems), sort, number)
+    query = understand(typed, params.getlist("undo"))
+    return Asked(typed, query, filters, tuple(problems), sort, number)

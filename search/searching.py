@@ -16,6 +16,7 @@ from search.elsewhere import Elsewhere, elsewhere
 from search.filters import NAMES, Filters
 from search.highlighting import Marker
 from search.query import Has, Node, Query, Without
+from search.settling import settled
 
 # Sorts by name: what haystack sorts by, and what the reader reads.
 SORTS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -58,7 +59,11 @@ class Outcome:
 
 
 def find(query: Query, filters: Filters, start: int, stop: int, sort: str = "relevance") -> Outcome:
-    """Hits `start` to `stop` of all that match; facets ignore their own filter. Raises IndexMissing."""
+    """Hits `start` to `stop` of all that match; facets ignore their own filter. Raises IndexMissing.
+
+    The outcome's query is the one that was answered: corrected or relaxed where `query` finds too little.
+    """
+    query = settled(query, tuple(_narrowing(filters)))
     if query.node is None:
         return Outcome(query, facets={name: [] for name in NAMES})
     found = _matching(query.node, filters, sort)
@@ -71,6 +76,7 @@ def find(query: Query, filters: Filters, start: int, stop: int, sort: str = "rel
 
 def find_numbers(query: Query, filters: Filters, sort: str, most: int) -> tuple[int, list[int]]:
     """How many match, and the numbers of the first `most` of them, for who takes them away. Raises IndexMissing."""
+    query = settled(query, tuple(_narrowing(filters)))
     if query.node is None:
         return 0, []
     found = _matching(query.node, filters, sort)

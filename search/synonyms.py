@@ -47,11 +47,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What to look for too; `text` as the table writes it, `normalised` as it is searched."""
+    """What to look for too: `text` as the table writes it, its `parts` normalised, all of which have to be there."""
 
     text: str
-    normalised: str
+    parts: tuple[str, ...]
     weight: float
+
+    def covers(self, other: Expansion) -> bool:
+        """Whether whatever holds the other holds this too, and this counts as much."""
+        single = len(self.parts) == len(other.parts) == 1
+        return single and self.parts[0] in other.parts[0] and self.weight >= other.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +72,15 @@ class Synonyms:
     """The table, ready to be asked."""
 
     def __init__(self, groups: Iterable[Group]) -> None:
-        table: dict[str, dict[str, Expansion]] = {}
+        table: dict[str, dict[tuple[str, ...], Expansion]] = {}
         for group in groups:
             for word, added in _expansions_of(group):
                 known = table.setdefault(word, {})
                 for expansion in added:
-                    present = known.get(expansion.normalised)
+                    present = known.get(expansion.parts)
                     if present is None or present.weight < expansion.weight:
-                        known[expansion.normalised] = expansion
-        self._table = {word: tuple(known.values()) for word, known in table.items() if len(word) <= LONGEST}
+                        known[expansion.parts] = expansion
+        self._table = {word: _telling(word, known.values()) for word, known in table.items() if len(word) <= LONGEST}
         self._longest = max(map(len, self._table), default=0)
 
     def __len__(self) -> int:
@@ -133,13 +138,28 @@ def _expansions_of(group: Group) -> Iterator[tuple[str, list[Expansion]]]:
     words = {_plain(word): word for word in group.words}
     official = {_plain(word): word for word in group.official}
     for word in words:
-        added = [Expansion(text, plain, SAME) for plain, text in words.items() if plain != word]
-        added += [Expansion(text, plain, OFFICIAL) for plain, text in official.items() if plain not in words]
+        added = [Expansion(text, _parts(text), SAME) for plain, text in words.items() if plain != word]
+        added += [Expansion(text, _parts(text), OFFICIAL) for plain, text in official.items() if plain not in words]
         yield word, added
+
+
+def _telling(word: str, expansions: Iterable[Expansion]) -> tuple[Expansion, ...]:
+    """Without those that can find nothing more than the word itself, or than another does."""
+    own = Expansion(word, (word,), 1.0)
+    left = [each for each in expansions if not own.covers(each)]
+    kept: list[Expansion] = []
+    for each in sorted(left, key=lambda each: (-each.weight, len(each.text))):
+        if not any(other.covers(each) for other in kept):
+            kept.append(each)
+    return tuple(each for each in left if each in kept)
 
 
 def _plain(word: str) -> str:
     return analysis.normalise(word).text.strip()
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(plain for part in text.split() if (plain := _plain(part)))
 
 
 def _trimmed(words: Iterable[str]) -> tuple[str, ...]:

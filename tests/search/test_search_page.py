@@ -83,7 +83,7 @@ def test_a_hit_names_each_role_once_before_all_who_bear_it(client: Client, index
         ("体委", "检索词见于责任单位：省<mark>体委</mark>"),
         ("职业健康", "检索词见于章节标题：<mark>职业健康</mark>"),
         ("卫生规划", "检索词见于文件标题：湘<mark>卫生规划</mark>"),
-        ("湖南省", "检索词见于责任单位：<mark>湖南省</mark>体育厅；省份：<mark>湖南省</mark>"),
+        ("“湖南省”", "检索词见于责任单位：<mark>湖南省</mark>体育厅；省份：<mark>湖南省</mark>"),
     ],
 )
 def test_a_hit_that_shows_nothing_of_what_was_typed_says_where_it_was_found(
@@ -228,11 +228,11 @@ def test_the_page_takes_the_same_few_queries_however_many_hits(
         factories.measure("健康", under=factories.chapter(plan, "甲", factories.chapter(plan, "乙")), leads=bodies)
     indexed()
     client.get("/search/?q=健康")
-    # measures, their bodies, their chapters; names of provinces, plans, chapters and agencies
-    with django_assert_num_queries(7):
+    # did a dictionary change; measures, their bodies, their chapters; names of provinces, plans, chapters, agencies
+    with django_assert_num_queries(8):
         client.get("/search/?q=健康")
     # the other names of the bodies that all these were found by
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/search/?q=第3厅")
 
 

@@ -1,0 +1,312 @@
+"""What a user typed, understood with what the knowledge base and the dictionaries know.
+
+Filters named in the text act as such; words are looked for with those that mean the same, which count less; words that
+say nothing (政策, 有哪些) are not insisted on. Each of these is a `Part` of the query, which can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from django.db.models import Q
+
+from documents.models import Agency, Measure, Province
+from documents.themes.rules import THEMES
+from search import analysis, dictionaries
+from search.figures import FIELD as TARGET
+from search.figures import Comparison, Figure
+from search.grammar import All, AnyOf, Free, Quoted, read, telling
+from search.known import Known, known
+from search.nodes import (
+    EVERYTHING,
+    NOTHING,
+    Best,
+    Either,
+    Every,
+    Favoured,
+    Has,
+    HasSuch,
+    Node,
+    Phrase,
+    Preferred,
+    Weighted,
+    Words,
+)
+from search.query import Concept, Part, Query, Reading, Role, together, words
+from search.recognition import Recognised, recognise
+from search.synonyms import Expansion, Synonyms
+
+# Words of a question that the answer need not hold.
+IDLE = frozenset(
+    word
+    for line in (
+        "政策 措施 办法 规定 情况 问题 内容 要求 方面 相关 有关 工作 做法 举措 信息 具体 主要 目前 文件 条款 介绍 解读",
+        "怎么办 怎么样 有没有 是否 可以 能否 哪里 哪个 多少 查询 一下 我 我们 我省 他们 需要 应该 为什么 了解",
+        "想 有 请问",
+    )
+    for word in line.split()
+)
+# A measure says what is to be done, which is mostly what is looked for.
+KINDS = (("background", 0.6), ("principle", 0.7), ("goal", 0.8), ("implementation", 0.85))
+SIDE_BY_SIDE = 1.0  # words of one piece that stand together as they were typed
+NEIGHBOURS = 0.5  # two of them
+IDLY = 0.3  # words that are not insisted on
+
+
+def understand(typed: str, undone: Iterable[str] = ()) -> Query:
+    """Never raises for what is typed; an empty query means every entry. `undone`: keys of parts to leave out."""
+    dictionaries.refresh()
+    if not typed.strip():
+        return Query(typed, EVERYTHING)
+    found = read(typed)
+    understanding = Understanding(known(), dictionaries.synonyms(), frozenset(undone))
+    return replace(understanding.query(typed, found.all), notes=found.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A word of a piece, with what else to look for."""
+
+    text: str
+    expansions: tuple[Expansion, ...] = ()
+
+
+class Understanding(Reading):
+    """Reads one query; `parts` grow as it is read."""
+
+    def __init__(self, base: Known, synonyms: Synonyms, undone: frozenset[str]) -> None:
+        self._known = base
+        self._synonyms = synonyms
+        self._undone = undone
+        self._parts: dict[str, Part] = {}
+        self._alone = False
+
+    def query(self, typed: str, whole: All) -> Query:
+        groups = self._joined(telling(whole.groups))
+        self._alone = len(groups) == 1
+        concepts: list[Concept] = []
+        fixed: list[Node] = []
+        favours: list[Node] = []
+        told: list[str] = []
+        for place, group in enumerate(groups):
+            unit = group.units[0]
+            if len(group.units) == 1 and isinstance(unit, Free) and not group.excluded:
+                piece = self._piece(unit.text)
+                fixed += piece.filters
+                favours += piece.favours
+                concepts += [Concept(each.text, self._node(each), place) for each in piece.units]
+                told += piece.told
+            elif node := self.group(group):
+                fixed.append(node)
+                told.append(str(node))
+        if not concepts and not fixed:
+            return Query(typed, together(favours), undone=tuple(self._undone))
+        return Query(
+            typed,
+            assembled([*fixed, *(concept.node for concept in concepts)], favours),
+            parts=tuple(self._parts.values()),
+            concepts=tuple(concepts),
+            fixed=tuple(fixed),
+            favours=tuple(favours),
+            told=" 且 ".join(told),
+            undone=tuple(self._undone),
+        )
+
+    def _joined(self, groups: Sequence[AnyOf]) -> list[AnyOf]:
+        """Pieces that make a word of the table together are one piece: 看病 贵."""
+        joined: list[AnyOf] = []
+        for group in groups:
+            last = joined[-1] if joined else None
+            if last and _is_free(last) and _is_free(group):
+                text = "".join(unit.text for unit in (*last.units, *group.units) if isinstance(unit, Free))
+                if self._synonyms.of(analysis.normalise(text).text.strip()):
+                    joined[-1] = AnyOf((Free(text),))
+                    continue
+            joined.append(group)
+        return joined
+
+    def free(self, text: str) -> Node | None:
+        piece = self._piece(text)
+        nodes = [*piece.filters, *(self._node(unit) for unit in piece.units)]
+        node = together(nodes)
+        return Favoured(node, Either(tuple(piece.favours))) if node and piece.favours else node or words(text)
+
+    # --- one piece ---
+
+    def _piece(self, text: str) -> _Piece:
+        normalised = analysis.normalise(text).text.strip()
+        piece = _Piece()
+        start = 0
+        for each in self._recognised(normalised):
+            self._read_words(normalised[start : each.start], piece)
+            piece.filters.append(each.node)
+            piece.told.append(each.meaning)
+            start = each.end
+        self._read_words(normalised[start:], piece)
+        if not piece.filters and not piece.units:
+            piece.units += [_Unit(word) for word in analysis.words_to_find(normalised)]
+            piece.favours.clear()
+            piece.told.append(normalised)
+        return piece
+
+    def _recognised(self, text: str) -> list[Recognised]:
+        kept = []
+        for each in recognise(text, self._known, self._synonyms, alone=self._alone):
+            typed = text[each.start : each.end]
+            key = f"{Role.FILTER}:{each.field}:{typed}"
+            if key not in self._undone:
+                part = Part(key, Role.FILTER, typed, (each.meaning,), each.label, each.field, each.values)
+                self._parts[key] = part
+                kept.append(each)
+        return kept
+
+    def _read_words(self, text: str, piece: _Piece) -> None:
+        """The words between two filters, into the piece."""
+        units = [unit for unit in self._units(text) if unit.text not in analysis.FUNCTION_WORDS]
+        telling_ = [unit for unit in units if unit.text not in IDLE]
+        piece.units += telling_
+        piece.told += [text.strip()] if telling_ else []
+        piece.favours += [Weighted(Words(unit.text, (unit.text,)), IDLY) for unit in units if unit.text in IDLE]
+        if len(telling_) > 1:
+            piece.favours.append(Weighted(Phrase(text.strip()), SIDE_BY_SIDE))
+            pairs = (one.text + other.text for one, other in pairwise(units))
+            piece.favours += [Weighted(Phrase(pair), NEIGHBOURS) for pair in pairs]
+
+    def _units(self, text: str) -> list[_Unit]:
+        units: list[_Unit] = []
+        start = 0
+        for found in self._synonyms.find(text):
+            units += [_Unit(word) for word in analysis.words(text[start : found.start])]
+            units.append(_Unit(text[found.start : found.end], found.expansions))
+            start = found.end
+        units += [_Unit(word) for word in analysis.words(text[start:])]
+        return list(dict.fromkeys(units))
+
+    def _node(self, unit: _Unit) -> Node:
+        """The word as typed, or what means the same."""
+        node = leaf(unit.text)
+        key = f"{Role.EXPANSION}:{unit.text}"
+        if not unit.expansions or key in self._undone:
+            return node
+        added = tuple(expansion.text for expansion in unit.expansions)
+        self._parts[key] = Part(key, Role.EXPANSION, unit.text, added)
+        return Best((node, *(Weighted(_of(expansion), expansion.weight) for expansion in unit.expansions)))
+
+    # --- fields and figures ---
+
+    def compared(self, comparison: Comparison) -> Node | None:
+        """The indicator holds all words; or the last of them, and the measure the others."""
+        units = self._units(analysis.normalise(comparison.what).text)
+        ways = [self._ways(unit) for unit in units]
+        whole = HasSuch(TARGET, Figure(comparison, _combined(ways)))
+        if len(units) < 2:
+            return whole
+        last = HasSuch(TARGET, Figure(comparison, _combined(ways[-1:])))
+        rest = [self._node(unit) for unit in units[:-1]]
+        return Best((whole, Every((last, *rest))))
+
+    def _ways(self, unit: _Unit) -> list[tuple[str, ...]]:
+        return [analysis.words(unit.text), *(expansion.parts for expansion in unit.expansions)]
+
+    def value(self, name: str, value: Free | Quoted) -> Node | None:
+        text = analysis.normalise(value.text).text.strip()
+        if name in ("province", "agency", "lead", "participant"):
+            listed = [part for part in text.replace("、", ",").replace("/", ",").split(",") if part]
+            nodes = [node for part in listed if (node := self._named(name, part))]
+            return Either(tuple(nodes)) if len(nodes) > 1 else nodes[0] if nodes else NOTHING
+        if name == "kind":
+            return _kind(text)
+        if name == "theme":
+            return _theme(text)
+        if name in ("plan", "chapter") and text.isdecimal() and len(text) < 19:
+            return Has(name, (str(int(text)),))
+        if name in ("plan", "chapter") and isinstance(value, Free):
+            return self._in_field(text, "plan_title" if name == "plan" else "chapter_titles")
+        return super().value(name, value)
+
+    def _in_field(self, text: str, field: str) -> Node | None:
+        nodes: list[Node] = []
+        for unit in self._units(text):
+            if unit.text not in analysis.FUNCTION_WORDS:
+                added = [Weighted(_of(each, field), each.weight) for each in unit.expansions]
+                nodes.append(Best((leaf(unit.text, field), *added)) if added else leaf(unit.text, field))
+        return together(nodes)
+
+    def _named(self, name: str, text: str) -> Node | None:
+        if name == "province":
+            found = Province.objects.filter(Q(code=text) | Q(name=text) | Q(full_name=text)).first()
+            return Has("province", (found.code,), found.name) if found else NOTHING
+        pks = self._agencies(text)
+        if name == "agency":
+            return Best((Has("agency", pks, text), Phrase(text, "agency_names")))
+        return Has(
+            "responsibility", tuple(f"{name}:{pk}" for pk in pks), f"{text}{'牵头' if name == 'lead' else '参与'}"
+        )
+
+    def _agencies(self, text: str) -> tuple[str, ...]:
+        """Numbers of the bodies that bear this name, one like it, or one that holds it."""
+        if text.isdecimal() and len(text) < 19:
+            return (str(int(text)),)
+        names = [text, *(part for expansion in self._synonyms.of(text) for part in expansion.parts)]
+        exact = dict.fromkeys(pk for name in names for pk in self._known.agencies.get(name, ()))
+        if exact:
+            return tuple(exact)
+        holding = Agency.objects.filter(Q(name__contains=text) | Q(names__name__contains=text)).order_by("pk")
+        return tuple(str(pk) for pk in dict.fromkeys(holding.values_list("pk", flat=True)))
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What one piece was made into, and how readers are told."""
+
+    filters: list[Node] = field(default_factory=list)
+    units: list[_Unit] = field(default_factory=list)
+    favours: list[Node] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+
+def assembled(wanted: Sequence[Node], favours: Sequence[Node]) -> Node:
+    """All of `wanted`; `favours` and the kind of measure decide the order too."""
+    node = together(list(wanted)) or EVERYTHING
+    if favours:
+        node = Favoured(node, Either(tuple(favours)))
+    return Preferred(node, "kind", KINDS)
+
+
+def leaf(text: str, name: str | None = None) -> Node:
+    """A word of the query. One that jieba cuts into single characters is looked for as it stands: 打疫苗."""
+    found = analysis.words_to_find(text)
+    if len(found) > 1 and any(len(word) == 1 for word in found):
+        return Phrase(text, name)
+    return Words(text, found or (text,), name)
+
+
+def _of(expansion: Expansion, name: str | None = None) -> Node:
+    nodes = [leaf(part, name) for part in expansion.parts]
+    return nodes[0] if len(nodes) == 1 else Every(tuple(nodes))
+
+
+def _is_free(group: AnyOf) -> bool:
+    return not group.excluded and len(group.units) == 1 and isinstance(group.units[0], Free)
+
+
+def _combined(ways: Sequence[Sequence[tuple[str, ...]]]) -> tuple[tuple[str, ...], ...]:
+    """One way to say each, in every combination, up to a reasonable number."""
+    combined: list[tuple[str, ...]] = [()]
+    for each in ways:
+        combined = [(*before, *way) for before in combined for way in each][:50]
+    return tuple(combined)
+
+
+def _kind(text: str) -> Node:
+    """A kind of measure, or a kind of plan."""
+    keys = tuple(key for key, label in Measure.Kind.choices if text in (key, label))
+    return Has("kind", keys, text) if keys else Has("document_kind", (text,), text)
+
+
+def _theme(text: str) -> Node:
+    """The themes whose names hold the text."""
+    themes = tuple(theme for theme in THEMES if text in theme)
+    return Has("theme", themes, "、".join(themes)) if themes else NOTHING
