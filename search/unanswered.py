@@ -11,9 +11,10 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from search.filters import NAMES, Filters, not_collected
+from search.filters import Filters, not_collected
 from search.models import UnansweredQuery
 from search.searching import Outcome
+from search.wording import filters_in_words
 
 logger = logging.getLogger(__name__)
 MOST_KEPT = 5_000  # different queries; whoever tries to fill the table only pushes out what was asked once, long ago
@@ -37,20 +38,12 @@ def note(outcome: Outcome, reason: UnansweredQuery.Reason | None) -> None:
     if reason is None:
         return
     typed = _PERSONAL.sub("…", " ".join(outcome.query.typed.replace("\0", " ").split()))[:100]
-    filters = "；".join(_chosen(outcome))[:200]
+    filters = "；".join(filters_in_words(outcome.facets))[:200]
     try:
         with _impatient(), transaction.atomic():
             _count(typed, filters, reason)
     except DatabaseError as error:
         logger.info("A query without results was not counted: %s", error)
-
-
-def _chosen(outcome: Outcome) -> Iterator[str]:
-    """省份：北京、西藏 for each filter in use."""
-    for name, choices in outcome.facets.items():
-        labels = [choice.label for choice in choices if choice.chosen]
-        if labels:
-            yield f"{NAMES[name]}：{'、'.join(labels)}"
 
 
 def _count(typed: str, filters: str, reason: UnansweredQuery.Reason) -> None:

@@ -7,6 +7,8 @@ from django.db import models
 from django.urls import reverse
 
 MOST_SAVED = 100  # searches of one reader
+LONGEST_NAME = 80
+LONGEST_ADDRESS = 2000
 
 
 class SavedSearch(models.Model):
@@ -15,8 +17,8 @@ class SavedSearch(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches", verbose_name="所有者"
     )
-    name = models.CharField("名称", max_length=80)
-    address = models.CharField("检索", max_length=2000, blank=True)
+    name = models.CharField("名称", max_length=LONGEST_NAME)
+    address = models.CharField("检索", max_length=LONGEST_ADDRESS, blank=True)
     saved_at = models.DateTimeField("保存时间", auto_now_add=True)
 
     class Meta:

@@ -14,11 +14,11 @@ from django.utils.text import get_valid_filename
 from django.views.decorators.http import require_safe
 
 from search.exporting import Entry, csv_lines, entries, write_xlsx
-from search.filters import NAMES
 from search.limits import MAX_EXPORTED, time_limited
 from search.requests import Asked, read
-from search.searching import SORTS, Choice, choices_of, find_numbers
+from search.searching import SORTS, choices_of, find_numbers
 from search.views.answers import answered
+from search.wording import filters_in_words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -66,9 +66,7 @@ def _exported(
 def _about(request: HttpRequest, asked: Asked, total: int) -> list[tuple[str, str]]:
     """What the file is, for who opens it in a year."""
     address = request.build_absolute_uri(f"{reverse('search:search')}?{asked.address()}")
-    filters = [
-        f"{NAMES[name]}：{_labels(choices)}" for name, choices in choices_of({}, asked.filters).items() if choices
-    ]
+    filters = filters_in_words(choices_of({}, asked.filters))
     return [
         ("检索词", asked.typed or "（全部）"),
         ("理解为", asked.query.understood or "全部措施"),
@@ -79,7 +77,3 @@ def _about(request: HttpRequest, asked: Asked, total: int) -> list[tuple[str, st
         ("检索链接", address),
         ("来源", "健康政策知识库。引用请以发文机关公布的文本为准。"),
     ]
-
-
-def _labels(choices: list[Choice]) -> str:
-    return "、".join(choice.label for choice in choices)
