@@ -14,6 +14,7 @@ from documents.parsing.paragraphs import Paragraph
 from documents.parsing.responsibilities import Place, closing_note, read_note, read_statement
 from documents.parsing.sentences import lead_of, plain_title, reading
 from documents.parsing.source import Sourced
+from documents.parsing.target_years import Term
 from documents.parsing.targets import read_targets
 from documents.parsing.tree import Measure, Responsibility, Target
 
@@ -28,7 +29,7 @@ class Context:
     outline: Outline
     place: Place
     is_plan: bool
-    year: int | None  # for targets that state none
+    term: Term  # the years that it plans
     first_leads: bool  # the document says that the first body of a note leads
     units_of: Counter[int | None]  # index of a heading → how many units stand directly under it
 
@@ -103,17 +104,17 @@ def _measure(context: Context, unit: Unit, kind: str, number: int) -> Measure:
         text=text.text,
         spans=(),
         responsibilities=responsibilities,
-        targets=_targets(unit, text, context.year) if binding else (),
+        targets=_targets(unit, text, context.term) if binding else (),
         citations=read_citations(text),
         confidence=1.0,
     )
 
 
-def _targets(unit: Unit, text: Sourced, year: int | None) -> tuple[Target, ...]:
+def _targets(unit: Unit, text: Sourced, term: Term) -> tuple[Target, ...]:
     """Of a row each cell speaks for itself: no indicator reaches from one into the next."""
     if unit.targets or not unit.cells:
-        return unit.targets or read_targets(text, year)
-    return tuple(target for cell in unit.cells for target in read_targets(reading(cell.text), year))
+        return unit.targets or read_targets(text, term)
+    return tuple(target for cell in unit.cells for target in read_targets(reading(cell.text), term))
 
 
 def _body_and_notes(context: Context, unit: Unit) -> tuple[Sourced, list[Responsibility]]:

@@ -26,6 +26,7 @@ from documents.parsing.repairs import repair_characters
 from documents.parsing.responsibilities import Place
 from documents.parsing.script import script_repairs
 from documents.parsing.tables import with_rows
+from documents.parsing.target_years import Term
 from documents.parsing.tree import Chapter, FrontMatter, Measure, Noise, ParsedText, ParseWarning, PlanFacts, Repair
 from documents.parsing.wording import Wording, packaged_wording
 
@@ -116,7 +117,7 @@ def _context(reading: _Reading) -> Context:
         outline=reading.outline,
         place=Place(reading.division, national=reading.division is None, day=day),
         is_plan=facts.is_plan,
-        year=_target_year(facts),
+        term=_term(facts),
         first_leads=_first_leads(reading.cleaned.text.text),
         units_of=Counter(unit.chapter for unit in reading.outline.units),
     )
@@ -197,6 +198,9 @@ def _ends_inside(outline: Outline) -> list[ParseWarning]:
     return [ParseWarning("ends-inside", (place,), "正文在句中结束。")]
 
 
-def _target_year(facts: PlanFacts) -> int | None:
+def _term(facts: PlanFacts) -> Term:
     """The year of a yearly task list holds for all its targets; the end of a longer period does not unless said so."""
-    return facts.period[1] if facts.period and facts.period[0] == facts.period[1] else None
+    if not facts.period:
+        return Term(since=int(facts.issued_on[:4]) if facts.issued_on else None)
+    since, until = facts.period
+    return Term(year=until if since == until else None, since=since, until=until)

@@ -9,121 +9,342 @@ have one indicator each (甲率、乙率分别达80%、98%).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from documents.parsing import quantities as q
+from documents.parsing import comparators, indicators, refusals
+from documents.parsing.comparators import Bound
+from documents.parsing.quantities import Quantity, clauses, joined, quantities
 from documents.parsing.source import Sourced
+from documents.parsing.target_years import Term, Years
 from documents.parsing.tree import Target
 
-# How many years that a list names may stand for the values of a 分别, at the most.
-MOST_YEARS = 4
+_ENDS_SENTENCE = ("。", "！", "？", "\n")
+_NUMBER = re.compile(r"\d|百分之|翻[一两]番|[一二两三四五六七八九十]{1,3}[个所家名座辆支台处项次场间期]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    quantity: q.Quantity
+    quantity: Quantity
     comparator: str
     indicator: str
     year: int | None
-    clause: tuple[int, int]
 
 
-def read_targets(text: Sourced, year: int | None = None) -> tuple[Target, ...]:
-    """The targets in a measure's reading text, in order; `year` holds for those that state none."""
-    found: list[_Found] = []
-    years = _Years(year)
-    for start, end in q.clauses(text.text):
+@dataclass(slots=True)
+class _Sentence:
+    """What of the sentence read so far still speaks in the clauses behind it."""
+
+    years: Years
+    verb: str | None = None  # 培养10名甲、100名乙: of the last number that was counted
+    unit: str | None = None
+    indicator: str = ""  # of the last target, for a clause that only goes on: …，2023年达到70%
+    about: str = ""  # what the clause before is about: 推进健康县建设，建成率达到…
+    some: str = ""  # 建成一批示范基地，其中国家级5个
+    names: str = ""  # indicators that wait for their values: 甲率，乙率分别达到…
+    report: bool = False  # it tells what is or was
+    ahead: bool = False  # it says what shall be
+
+    def end(self) -> None:
+        self.verb = self.unit = None
+        self.indicator = self.about = self.names = self.some = ""
+        self.report = self.ahead = False
+
+
+def read_targets(text: Sourced, term: Term = Term()) -> tuple[Target, ...]:  # noqa: B008 - frozen
+    """The targets in a measure's reading text, in order; `term` is the time of the document that it stands in."""
+    if not _NUMBER.search(text.text):
+        return ()
+    return tuple(_read(text, term))
+
+
+def _read(text: Sourced, term: Term) -> Iterator[Target]:
+    sentence = _Sentence(Years(term))
+    begins = True
+    parts = list(clauses(text.text))
+    for index, (start, end, mark) in enumerate(parts):
         clause = text.text[start:end]
-        years.see(clause, ends_sentence=text.text[end : end + 1] in ("。", "；", ";", ""))
-        quantities = [quantity for quantity in q.quantities(clause) if not q.refused(clause, quantity)]
-        if quantities and not q.reached_already(clause):
-            found += (replace(f, clause=(start, end)) for f in _in_clause(clause, quantities, years))
-    return tuple(_target(text, entry) for entry in found)
+        following = text.text[parts[index + 1][0] : parts[index + 1][1]] if index + 1 < len(parts) else ""
+        sentence.years.see(clause, begins=begins)
+        for found in _in_clause(clause, following, sentence):
+            yield _target(text, start, end, found)
+        begins = mark in _ENDS_SENTENCE
+        if begins:
+            sentence.end()
 
 
-def _target(text: Sourced, found: _Found) -> Target:
-    start, end = found.clause
-    quantity = found.quantity
+def _target(text: Sourced, start: int, end: int, found: _Found) -> Target:
     return Target(
         indicator=found.indicator,
         comparator=found.comparator,
-        value=quantity.value,
-        value_high=quantity.high,
-        unit=quantity.unit,
+        value=found.quantity.value,
+        value_high=found.quantity.high,
+        unit=found.quantity.unit,
         year=found.year,
         quote=text.text[start:end],
         spans=(text.place(start, end),),
     )
 
 
-class _Years:
-    """Which years hold where: those of the clause, else of the sentence, else 到…年 earlier in the paragraph."""
-
-    def __init__(self, default: int | None) -> None:
-        self._default = default
-        self._sentence: list[int] = []
-        self._term: int | None = None
-
-    def see(self, clause: str, *, ends_sentence: bool) -> None:
-        """One more clause, in order."""
-        if self._ended:
-            self._sentence = []
-        stated = q.years(clause)
-        if stated:
-            self._sentence = [year for year, _ in stated][:MOST_YEARS]
-            self._term = next((year for year, to in reversed(stated) if to), self._term)
-        self._ended = ends_sentence
-
-    _ended = False
-    indicator = ""  # of the last share, for a clause that only goes on with another year: …，2023年达到70%
-
-    @property
-    def listed(self) -> list[int]:
-        """The years of a sentence that names several: 到2022年和2030年."""
-        return self._sentence if len(self._sentence) > 1 else []
-
-    @property
-    def one(self) -> int | None:
-        return (self._sentence[-1] if self._sentence else None) or self._term or self._default
-
-
-def _in_clause(clause: str, quantities: Sequence[q.Quantity], years: _Years) -> Iterator[_Found]:
-    """The targets of one clause."""
-    if (each := clause.find("分别")) >= 0 and len(behind := [x for x in quantities if x.start > each]) > 1:
-        yield from _respectively(clause, each, behind, years)
+def _in_clause(clause: str, following: str, sentence: _Sentence) -> Iterator[_Found]:
+    """The targets of one clause, and what it leaves for the clauses behind it."""
+    numbers = quantities(clause)
+    _tell(clause, sentence)
+    tied = [] if sentence.report or not numbers else _tied(clause, numbers)
+    ahead = refusals.looks_ahead(clause)
+    if not tied or refusals.reached_already(clause, asked=ahead or sentence.years.asked):
+        if not numbers:
+            _leave(clause, sentence)
         return
-    if len(years.listed) == len(quantities) and q.joined(clause, quantities):
-        # 到2022年和2030年，…提升到20%和30%: a value for each year though 分别 is not said
-        yield from _respectively(clause, quantities[0].start, quantities, years)
-        return
-    verb: str | None = None
+    for found in _several(clause, tied, sentence) or _singly(clause, tied, following, sentence):
+        sentence.indicator = found.indicator
+        yield found
+    sentence.names = ""
+
+
+def _leave(clause: str, sentence: _Sentence) -> None:
+    """What a clause without a number leaves for those behind it."""
+    sentence.names = f"{sentence.names}、{clause}".strip("、") if indicators.RATE.search(clause) else ""
+    sentence.about = clause
+    if some := _SOME.search(clause):
+        sentence.verb, sentence.some = "建成", some["noun"]
+
+
+def _tell(clause: str, sentence: _Sentence) -> None:
+    """Whether what is said is a report of what is or was."""
+    if sentence.years.over:
+        sentence.report = True
+    elif refusals.looks_ahead(clause):
+        sentence.report, sentence.ahead = False, True
+    elif not sentence.ahead and (refusals.reported(clause) or refusals.is_done(clause)):
+        sentence.report = True
+
+
+_Tied: TypeAlias = tuple[Quantity, Bound | None]
+
+
+def _tied(clause: str, numbers: Sequence[Quantity]) -> list[_Tied]:
+    """The numbers that can be targets, each with the word that it is bound to."""
+    words = comparators.words_of(clause)
     begin = 0
-    for index, quantity in enumerate(quantities):
-        stop = quantities[index + 1].start if index + 1 < len(quantities) else len(clause)
-        before, after = clause[begin : quantity.start], clause[quantity.end : stop]
-        own, at = q.comparator(before, clause[quantity.end :])
-        listed = verb is not None and q.LIST_MARK.search(before[-1:]) is not None
-        word = own or (verb if listed else None) or q.share_or_verb(before, quantity, after)
-        noun = q.counted_before(before, clause[quantity.end :]) if own else ""
-        indicator = noun or q.indicator(before[:at] if own else before, after, quantity) or years.indicator
-        if word is None or not indicator:
-            continue
-        verb = word if own or not listed else verb
-        years.indicator = indicator if quantity.share else ""
-        begin = quantity.end
-        yield _Found(quantity, word, indicator, years.one, (0, 0))
+    tied: list[_Tied] = []
+    for quantity in numbers:
+        tie = comparators.bound(clause, words, begin, quantity)
+        goes_on = tie is None and bool(tied) and _goes_on(clause, tied[-1][0], quantity)
+        possible = goes_on or _can_be(clause, quantity, tie)
+        if possible and not refusals.refused(clause, quantity, tie.sort if tie else None):
+            tied.append((quantity, tie))
+            begin = quantity.end
+    return tied
 
 
-def _respectively(clause: str, each: int, values: Sequence[q.Quantity], years: _Years) -> Iterator[_Found]:
-    """A value for each indicator that stands before `each`, or for each year."""
-    word, cut = q.comparator(clause[: values[0].start], clause[values[0].end :])
-    each = min(each, cut)
-    names = q.listed_names(clause[:each])
+def _goes_on(clause: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a number goes on with a list: 下降到9/10万和8.1/10万, 一所甲和两个乙."""
+    if quantity.in_words:
+        return _LISTED.search(clause, 0, quantity.start) is not None
+    return quantity.unit == before.unit and joined(clause, [before, quantity])
+
+
+def _can_be(clause: str, quantity: Quantity, tie: Bound | None) -> bool:
+    """Whether a number of its sort can be a target where it stands."""
+    if tie and tie.done:
+        return False
+    if quantity.in_words:
+        return tie is not None and _words_count(clause, quantity, tie)
+    if quantity.measures:
+        level = tie is not None and tie.sort != "count"
+        if quantity.unit is None or quantity.ratio or quantity.unit == "级":
+            return level and not comparators.follows_noun(clause, quantity) and _rated(clause, tie)
+        return level
+    return True
+
+
+def _rated(clause: str, tie: Bound | None) -> bool:
+    if tie is None:
+        return False
+    name = indicators.trimmed(clause[: tie.cut])
+    return not name or bool(indicators.RATE.search(name))
+
+
+def _words_count(clause: str, quantity: Quantity, tie: Bound) -> bool:
+    """一所, 两个: they count where each place shall have so many, or where so many institutions shall be built."""
+    if quantity.unit == "番" or tie.comparator == "不低于" or indicators.each(clause, quantity.start):
+        return True
+    return tie.comparator in ("建成", "新增") and (
+        quantity.value > 1 or quantity.unit in ("所", "家", "名", "座", "辆")
+    )
+
+
+# --- several values for one verb --------------------------------------------------------------------------------------
+
+
+def _several(clause: str, tied: Sequence[_Tied], sentence: _Sentence) -> list[_Found]:
+    """甲率、乙率分别达80%、98%; 到2022年和2030年，甲率达到30%和60%; 甲率、乙率均达90%. [] where it is none of them."""
+    first, tie = tied[0]
+    if tie is not None and tie.sort == "count":
+        return []
+    values = [quantity for quantity, _ in tied]
+    if len(values) == 1:
+        return _for_each_name(clause, first, tie, sentence)
+    parted = "分别" in clause[: first.start] and not (first.counts and comparators.follows_noun(clause, first))
+    by_year = len(sentence.years.listed) == len(values)
+    if not (parted or by_year) or not joined(clause, values):
+        return []
+    return _respectively(clause, values, tie, sentence)
+
+
+def _for_each_name(clause: str, quantity: Quantity, tie: Bound | None, sentence: _Sentence) -> list[_Found]:
+    cut = tie.cut if tie else quantity.start
+    names = indicators.listed_names(indicators.trimmed(clause[:cut]))
+    if len(names) < 2 or not quantity.share or not all(map(indicators.RATE.search, names)):
+        return []
+    word = comparators.named(tie.comparator if tie else "达到", quantity)
+    year = sentence.years.at(quantity.start, quantity.end, clause)
+    return [_Found(quantity, word, name, year) for name in names if name]
+
+
+def _respectively(clause: str, values: Sequence[Quantity], tie: Bound | None, sentence: _Sentence) -> list[_Found]:
+    """A value for each indicator that stands before the verb, or for each year."""
+    before = clause[: tie.cut if tie else values[0].start]
+    years = sentence.years.listed
+    names = _names(before, len(values), sentence)
+    whole = indicators.trimmed(before) or indicators.trimmed(sentence.names) or sentence.indicator
+    found = []
     for index, quantity in enumerate(values):
-        own = q.comparator(clause[: quantity.start], clause[quantity.end :])[0]
-        by_year = len(years.listed) == len(values) and len(names) != len(values)
-        name = names[index] if len(names) == len(values) else q.trimmed(clause[:each])
+        name = names[index] if names else whole
+        by_year = not names and len(years) == len(values)
+        year = years[index] if by_year else sentence.years.at(quantity.start, quantity.end, clause)
         if name:
-            year = years.listed[index] if by_year else years.one
-            yield _Found(quantity, word or own or "达到", name, year, (0, 0))
+            found.append(_Found(quantity, comparators.named(tie.comparator if tie else "达到", quantity), name, year))
+    return found
+
+
+def _names(before: str, number: int, sentence: _Sentence) -> list[str]:
+    """As many names as there are values, [] if the words do not give them."""
+    for words in (before, f"{sentence.names}、{before}" if sentence.names else ""):
+        names = indicators.listed_names(indicators.trimmed(words)) if words else []
+        if len(names) == number:
+            return names
+    return indicators.shared_head(before, number)
+
+
+# --- each number on its own -------------------------------------------------------------------------------------------
+
+
+def _singly(clause: str, tied: Sequence[_Tied], following: str, sentence: _Sentence) -> Iterator[_Found]:
+    begin = 0
+    for index, (quantity, tie) in enumerate(tied):
+        last = index + 1 == len(tied)
+        end = len(clause) if last else tied[index + 1][0].start
+        place = _Place(clause, begin, end, following if last else "", index == 0)
+        word, name = _read_one(place, quantity, tie, sentence)
+        if word and name:
+            if tie:
+                sentence.verb = word if quantity.counts else None
+            sentence.unit = quantity.unit
+            year = sentence.years.at(quantity.start, quantity.end, clause)
+            yield _Found(quantity, comparators.named(word, quantity), name, year)
+            begin = quantity.behind
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a number stands: its clause, from the end of the number before it to the start of the one behind it."""
+
+    clause: str
+    begin: int
+    end: int
+    following: str  # the next clause, for the last number of this one
+    first: bool  # of its clause
+
+    def before(self, cut: int) -> str:
+        return indicators.trimmed(self.clause[self.begin : cut])
+
+
+_LISTED = re.compile(r"(?:[、和及与或]|以及|并|其中|^)\s?$")
+_AMONG = re.compile(r"\s?(?:其中|[、和及与])")
+# 将不少于总收入的1.5%用于人才培养
+_USE = re.compile(r"用于[^，,。；]{2,20}")
+_SOME = re.compile(r"(?:建成|建设|打造|创建|培育|形成|建立)一批(?P<noun>[\u4e00-\u9fff]{2,16})$")
+# 按3万人口1辆的标准配备救护车, 床位按每千人口8张配置
+_STANDARD = re.compile(r"按照?(?P<each>每?[^，,。；]{2,16}?)\s?$")
+_TO_STANDARD = re.compile(
+    r"\s?的?(?:标准|比例|要求)?(?:进行)?(?:配备|配置|设置|建设|设立|规划)(?P<noun>[\u4e00-\u9fff]{0,20})"
+)
+
+
+def _read_one(place: _Place, quantity: Quantity, tie: Bound | None, sentence: _Sentence) -> tuple[str | None, str]:
+    """(comparator, indicator) of a number; without a comparator it is no target."""
+    if tie is None:
+        return _untied(place, quantity, sentence)
+    if tie.sort == "count":
+        return _asked(place, quantity, tie), _counted(place, quantity, tie)
+    name = place.before(tie.cut)
+    if quantity.counts and not indicators.is_rate(name):
+        counted = indicators.counted(place.clause, quantity, place.end, place.following)
+        name = _with_each(place.clause, quantity, counted) if counted else indicators.without_verb(name)
+    elif tie.comparator == "覆盖" and not name:
+        name = indicators.counted(place.clause, quantity, place.end)
+    elif quantity.share and (use := _USE.match(place.clause, quantity.behind)):
+        name += use.group()
+    return tie.comparator, _whole(indicators.without_verb_of_rate(name), sentence)
+
+
+def _asked(place: _Place, quantity: Quantity, tie: Bound) -> str:
+    """每个团队配备1名: each shall have as many; 配备10名 alone asks for them."""
+    if tie.comparator != "配备":
+        return tie.comparator
+    return "达到" if indicators.each(place.clause, quantity.start) else "其他"
+
+
+def _whole(name: str, sentence: _Sentence) -> str:
+    """The name with what it needs of what stood before."""
+    if not name:
+        return sentence.indicator or indicators.trimmed(sentence.names)
+    about = indicators.worked_on(sentence.about) if indicators.is_bare(name) else ""
+    return about + name
+
+
+def _counted(place: _Place, quantity: Quantity, tie: Bound) -> str:
+    if quantity.unit == "元":
+        return place.before(tie.cut) + tie.noun if tie.noun else ""
+    noun = tie.noun or indicators.counted(place.clause, quantity, place.end, place.following)
+    return _with_each(place.clause, quantity, noun)
+
+
+def _with_each(clause: str, quantity: Quantity, noun: str) -> str:
+    each = indicators.each(clause, quantity.start)
+    return noun if not noun or each in noun else each + noun
+
+
+def _untied(place: _Place, quantity: Quantity, sentence: _Sentence) -> tuple[str | None, str]:
+    """No word of its own: 80%的村卫生室…, 甲率95%, or one of a list (…、50个示范机构)."""
+    clause, between = place.clause, place.clause[place.begin : quantity.start]
+    if (standard := _STANDARD.search(between)) and (to := refusals.TO_STANDARD.match(clause, quantity.end)):
+        name = to["noun"] or indicators.trimmed(between[: standard.start()])
+        return "达到", name and _with_each(clause, quantity, name)
+    if quantity.share:
+        return "达到", _whole(_shared(place, quantity), sentence)
+    name = place.before(quantity.start)
+    if indicators.is_rate(name):
+        return "达到", _whole(name, sentence)
+    if sentence.verb and quantity.counts and quantity.unit:
+        noun = indicators.counted(clause, quantity, place.end, place.following)
+        if noun and _LISTED.search(between):
+            return sentence.verb, noun
+        if not noun and _AMONG.match(between) and len(name) > 1:
+            return sentence.verb, name + sentence.some if name.endswith("级") else name
+    return None, ""
+
+
+def _shared(place: _Place, quantity: Quantity) -> str:
+    """What a share without a comparator is of: 80%的村卫生室能提供服务, 互联网医院100%提供服务, 甲率95%."""
+    before = place.before(quantity.start)
+    behind = indicators.counted(place.clause, quantity, place.end)
+    joins = re.search(r"[和及与、]\s?$", place.clause[place.begin : quantity.start])
+    if not behind:
+        return before
+    of_noun = quantity.tail or place.clause[quantity.end : quantity.end + 1] == "的" or joins
+    return behind if of_noun or not before else before + behind
