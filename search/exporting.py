@@ -59,6 +59,7 @@ COLUMNS = (
     Column("年份", 6, lambda entry: entry.measure.plan.year),
     Column("章节", 30, lambda entry: entry.place),
     Column("类型", 8, lambda entry: entry.measure.get_kind_display()),
+    Column("主题", 20, lambda entry: "、".join(entry.measure.themes)),
     Column("标题", 30, lambda entry: entry.measure.labelled_heading),
     Column("正文", 80, lambda entry: entry.measure.text),
     Column("牵头", 20, lambda entry: entry.bodies(Responsibility.Role.LEAD)),

@@ -12,6 +12,9 @@ from search.forms import SearchForm
 from search.query import Query
 from search.understanding import understand
 
+UNDO = "undo"  # the parameter whose values are keys of `search.query.Part`
+_MOST_UNDONE, _LONGEST_KEY = 40, 100
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -31,6 +34,7 @@ class Asked:
         """
         parts = [("q", self.typed)] if self.typed.strip() else []
         parts += [(name, value) for name in NAMES for value in sorted(self.filters[name])]
+        parts += [(UNDO, key) for key in sorted(self.query.undone)]
         parts += [("sort", self.sort)] if self.sort != SearchForm.DEFAULT_SORT else []
         return urlencode(parts)
 
@@ -39,5 +43,9 @@ def read(params: QueryDict) -> Asked:
     """Never raises: what cannot be read is left out, and said in `problems` or in the query's notes."""
     typed, sort, number = SearchForm(params).values()
     filters, problems = read_filters({name: params.getlist(name) for name in NAMES})
-    query = understand(typed, params.getlist("undo"))
+    query = understand(typed, _undone(params.getlist(UNDO)))
     return Asked(typed, query, filters, tuple(problems), sort, number)
+
+
+def _undone(keys: list[str]) -> list[str]:
+    return [key for key in dict.fromkeys(keys) if key.strip() and len(key) <= _LONGEST_KEY][:_MOST_UNDONE]

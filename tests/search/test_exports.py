@@ -57,8 +57,9 @@ def entry(indexed: Indexed) -> Measure:
     chapter = factories.chapter(plan, "职业健康", factories.chapter(plan, "健全体系", label="第一章"), label="一、")
     health, money = factories.agency("湖南省卫生健康委员会"), factories.agency("湖南省财政厅")
     made = factories.measure(
-        "防治尘肺。开展“筛查”,\n按期完成。", under=chapter, leads=[health], joins=[money], lead="防治尘肺", label="1."
-    )
+        "防治尘肺。开展“筛查”,\n按期完成。", under=chapter, leads=[health], joins=[money], lead="防治尘肺", label="1.",
+        themes=["公共卫生与疾病防控", "健康促进与健康生活"],
+    )  # fmt: skip
     Target.objects.create(measure=made, indicator="筛查率", comparator="达到", value=90, unit="%", quote="…")
     indexed()
     return made
@@ -74,6 +75,7 @@ def expected(entry: Measure) -> dict[str, str]:
         "年份": "2021",
         "章节": "第一章 健全体系，一、职业健康",
         "类型": "措施",
+        "主题": "公共卫生与疾病防控、健康促进与健康生活",
         "标题": "1.防治尘肺",
         "正文": "防治尘肺。开展“筛查”,\n按期完成。",
         "牵头": "湖南省卫生健康委员会",
@@ -188,6 +190,6 @@ def test_a_file_takes_a_few_queries_a_batch(
         factories.measure("健康", under=factories.chapter(plan, "甲", factories.chapter(plan, "乙")), leads=[body])
     indexed()
     client.get("/search/?q=健康")
-    # measures, their bodies, their targets, their chapters
-    with django_assert_num_queries(4):
+    # the dictionaries' state; measures, their bodies, their targets, their chapters
+    with django_assert_num_queries(5):
         assert len(csv_rows(client, "?q=健康")) == 30
