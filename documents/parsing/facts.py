@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -127,7 +127,9 @@ def _whole_titles(front: FrontMatter) -> list[Read]:
 
 
 def _issues(title: str) -> bool:
-    """关于印发《…》的通知, also where the page lost the last words."""
+    """关于印发《…》的通知, also where the page lost the last words; not 关于贯彻《关于印发…的通知》的实施意见."""
+    if patterns.KIND_WORD.search(title) and not title.endswith(("通知", "》", "函", "公告")) and "《" in title:
+        title = re.sub("《.*》", "《》", title)
     return bool(
         re.search(r"(?:印发|转发|发布|公布|批转)[^。]{0,6}《?.{4,}", title)
         and re.search(r"通知$|》$|印发.*(?:规划|方案|计划|意见)的?$", title)
@@ -250,7 +252,7 @@ def _published(front: FrontMatter, text: Sourced, furniture: Sequence[Line]) -> 
     for line in furniture:
         # the line of a page that counts its readers or names its source, or a newspaper's dated head
         dated = re.search(r"来源|浏览|发布|点击|时间|日期|星期", line.text)
-        if dated and (day := read_date(line.text)):
+        if dated and not line.text.startswith("今天") and (day := read_date(line.text)):
             return Read(day, (text.place(line.start, line.end),))
     return None
 
@@ -272,13 +274,16 @@ def _kind(title: Read | None, text: Sourced) -> Read | None:
 
 def _period(title: Read | None, text: Sourced) -> tuple[tuple[int, int], Spans] | None:
     if title:
+        # the years of a document that the title names are not its own
+        title = replace(title, value=re.sub("《.*》", "", title.value) or title.value)
         if years := patterns.YEARS.search(title.value):
             first, last = int(years["first"]), int(years["last"])
             return ((first, last), title.spans) if first <= last else None
         if five := patterns.FIVE_YEARS.search(title.value):
             first = 2006 + 5 * "一二三四五六七八".index(five["which"])  # 十一五 began in 2006
             return (first, first + 4), title.spans
-        if year := patterns.ONE_YEAR.search(title.value):
+        if years_named := list(patterns.ONE_YEAR.finditer(title.value)):
+            year = years_named[-1]  # 2022年工作总结和2023年工作计划
             return (int(year["year"]), int(year["year"])), title.spans
     if stated := patterns.TERM_STATED.search(text.text):
         return (int(stated["first"]), int(stated["last"])), (text.place(stated.start(), stated.end()),)

@@ -255,7 +255,7 @@ def _may_be_title(paragraph: Paragraph, following: Sequence[Paragraph]) -> bool:
 
 def _ends_title(text: str) -> bool:
     """Whether the lines so far are a whole title: one that issues (关于印发…) ends in 通知, however it is broken."""
-    value = compact(text)
+    value = re.sub("《.*》", "《》", compact(text))  # what a title names is not what it is
     if re.search("关于(?:印发|转发|公布|发布|批转|下发)", value) and not re.search(
         r"(?:通知|函|公告|决定)$|》$", value
     ):

@@ -206,8 +206,16 @@ def _running(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 
 def _may_run(shape: str, text: str) -> bool:
     worded = len(re.findall(f"[{patterns.HAN}A-Za-z]", re.sub("[年月日]", "", shape))) >= 4
-    note = patterns.ROLE_HEAD.search(text) or patterns.ENDS_SENTENCE.search(text)
-    return worded and not note and text[-1] not in "：:" and read_label(text) is None and not text.count("\t")
+    titled = patterns.KIND_WORD.search(text)  # 健康某省行动（2019—2030年） ends in a bracket and no sentence
+    note = patterns.ROLE_HEAD.search(text) or (patterns.ENDS_SENTENCE.search(text) and not titled)
+    return (
+        worded
+        and not note
+        and not patterns.ISSUER_LINE.fullmatch(text)
+        and text[-1] not in "：:"
+        and read_label(text) is None
+        and not text.count("\t")
+    )
 
 
 def _on_edge(lines: Sequence[Line], index: int) -> bool:

@@ -63,7 +63,7 @@ def _with_notes_of_headings(context: Context, measures: list[Measure]) -> list[M
     for index, (unit, measure) in enumerate(zip(context.outline.units, measures, strict=True)):
         note = context.outline.headings[unit.chapter].note if unit.chapter is not None else None
         if note is not None and not measure.responsibilities:
-            bodies = read_note(reading(note.text), context.place, first_leads=context.first_leads)
+            bodies = read_note(note.text, context.place, first_leads=context.first_leads)
             inherited = unit.chapter in given
             result[index] = replace(
                 measure, responsibilities=tuple(replace(body, inherited=inherited) for body in bodies)
@@ -126,7 +126,7 @@ def _body_and_notes(context: Context, unit: Unit) -> tuple[Sourced, list[Respons
     # several notes may close a paragraph, one behind the other or on lines of their own
     while len(notes) < MOST_BODIES and (found := closing_note(whole.text)) and found[0] > 0:
         note = whole.part(*found)
-        notes[:0] = read_note(reading(note), context.place, first_leads=context.first_leads)
+        notes[:0] = read_note(note, context.place, first_leads=context.first_leads)
         whole = whole.part(0, len(whole.text[: found[0]].rstrip()))
     return whole, notes
 
@@ -237,8 +237,8 @@ def _kind_inside(outline: Outline, unit: Unit, *, closing: bool) -> str:
         if kind := _named_kind(name):
             return _goal_by_year(kind, name, unit)
     text = _plain(unit)
-    if unit.label is None and _begins_document(chain[0]) and patterns.PREAMBLE_END.search(text):
-        return "background"
+    if unit.label is None and not unit.cells and _begins_document(chain[0]) and not closing:
+        return "background" if patterns.PREAMBLE_END.search(text) or _is_preamble(unit, text) else "measure"
     return (
         "implementation"
         if closing and unit.label is None and patterns.CLOSING_PARAGRAPH.match(text) and re.search("要|应", text)

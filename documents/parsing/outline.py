@@ -178,6 +178,8 @@ class _Builder:
         while following < len(self.paragraphs):
             other = self.labels[following]
             paragraph = self.paragraphs[following]
+            if paragraph.opens:
+                return ""
             if other is None:
                 if self._is_closing_note(paragraph):
                     following += 1

@@ -53,11 +53,21 @@ def closing_note(text: str) -> tuple[int, int] | None:
         start = _opening(stripped)
         if start is not None and is_note(stripped[start + 1 : -1]):
             return start, len(text)
+    start = _never_closed(stripped)
+    if start is not None and patterns.ROLE_WORD.search(stripped[-8:]) and is_note(stripped[start + 1 :]):
+        return start, len(text)
     for pattern in (patterns.DASHED_NOTE, patterns.UNBRACKETED_NOTE):
         match = pattern.search(stripped)
         if match and match.start("note") > 0 and is_note(match["note"].removeprefix("——")):
             return match.start("note"), len(text)
     return None
+
+
+def _never_closed(text: str) -> int | None:
+    """Where the text's last bracket opens, if it lost its closing one."""
+    at = max(text.rfind("（"), text.rfind("("))
+    closed = max(text.rfind("）"), text.rfind(")"))
+    return at if at > closed and len(text) - at < LONGEST_NOTE else None
 
 
 def _opening(text: str) -> int | None:
@@ -83,7 +93,9 @@ def is_note(inside: str) -> bool:
         return False
     fitting = [name for name in names if patterns.BODY_END.search(name) or patterns.COLLECTIVE.search(name)]
     if patterns.ROLE_WORD.search(compact):
-        one_sentence = patterns.FIRST_LEADS.search(compact) or not re.search("[。！？]", compact)
+        sentences = re.split("[。！？]", compact)
+        headed = all(patterns.ROLE_HEAD.match(sentence) for sentence in sentences)
+        one_sentence = patterns.FIRST_LEADS.search(compact) or len(sentences) == 1 or headed
         return len(fitting) * 2 >= len(names) and bool(one_sentence)
     # nothing but names: all end like bodies, one is one for sure
     return len(fitting) == len(names) and any(_surely_body(name) for name in names)
@@ -118,6 +130,7 @@ def read_note(
     """The bodies of a note with roles; `note` is without stray blanks, with its brackets or without. `all_lead` is for
     the department cell of a table, `first_leads` for a document that says so of all its notes.
     """
+    note = _parted_by_blanks(note)
     whole = read_statement(note, place)
     if statement := patterns.FOR_ALL.search(note.text):
         note = note.part(0, statement.start())
@@ -128,6 +141,16 @@ def read_note(
     roles = _roles(bodies, first_leads=first_leads, all_lead=all_lead)
     own = tuple(_entry(note, body, role, place) for body, role in zip(bodies, roles, strict=True))
     return own + tuple(entry for entry in whole if entry.as_written not in {body.name for body in bodies})
+
+
+def _parted_by_blanks(note: Sourced) -> Sourced:
+    """（省卫生健康委 省教育厅）: where nothing but blanks parts bodies, each becomes a mark."""
+    if not re.search(r"\s", note.text) or re.search("[、，,；;:：。]", note.text):
+        return Sourced.without(note, (match.span() for match in re.finditer(r"\s", note.text)))
+    parts = note.text.strip("（）() \n").split()
+    if len(parts) < 2 or not all(_surely_body(part) for part in parts):
+        return Sourced.without(note, (match.span() for match in re.finditer(r"\s", note.text)))
+    return note.with_text(re.sub(r"\s", "、", note.text))
 
 
 def read_statement(text: Sourced, place: Place) -> tuple[Responsibility, ...]:

@@ -35,7 +35,7 @@ def with_openings(body: Sequence[Paragraph]) -> list[Paragraph]:
             lines = 1
             result.append(body[index])
             label = labels[index]
-            if label is not None and label.style in _WHOLE and (label.number or 0) > 1:
+            if label is not None and label.style in _WHOLE and label.number:
                 counted.add(label.style)
         index += lines
     return result

@@ -41,7 +41,7 @@ def with_rows(lines: Sequence[Line], text: str) -> list[Line]:
     result: list[Line] = []
     index = 0
     while index < len(lines):
-        rows = _stacked(lines, index, text) or _spaced(lines, index)
+        rows = _stacked(lines, index, text) or _wrapped(lines, index, text) or _spaced(lines, index)
         if not rows and (separator := _separator(lines[index].text)):
             rows = [replace(lines[index], row=separator)]
         result += rows or [lines[index]]
@@ -56,6 +56,34 @@ def _separator(text: str) -> str:
     if "\t" in text:
         return "\t"
     return r"\|" if text.startswith("|") and text.count("|") >= 3 else ""
+
+
+def _wrapped(lines: Sequence[Line], index: int, text: str) -> list[Line]:
+    """序号, 任务, 单位 between tabs, and rows below whose cells are broken into lines: each row ends where the next
+    number stands, and has as many cells as the head.
+    """
+    heads = lines[index].text.split("\t")
+    if len(heads) < 3 or not re.fullmatch(r"序\s*号", heads[0].strip()):
+        return []
+    rows, first = [replace(lines[index], row="\t")], index + 1
+    while first < len(lines) and re.match(rf"{len(rows)}[.．、]?\t", lines[first].text):
+        last = _last_of_row(lines, first, len(heads), len(rows) + 1)
+        whole = text[lines[first].start : lines[last].end]
+        rows.append(replace(lines[first], text=whole, row="\t"))
+        first = last + 1
+    return rows if len(rows) > 1 else []
+
+
+def _last_of_row(lines: Sequence[Line], first: int, width: int, following: int) -> int:
+    """The line on which a row has all its cells; the row's own first line where it is not broken."""
+    cells = lines[first].text.count("\t") + 1
+    for last in range(first + 1, min(first + 8, len(lines))):
+        if cells >= width or re.match(rf"{following}[.．、]?\t", lines[last].text):
+            break
+        cells += lines[last].text.count("\t")
+        if cells == width:
+            return last
+    return first
 
 
 def _spaced(lines: Sequence[Line], index: int) -> list[Line]:
