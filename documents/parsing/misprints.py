@@ -15,12 +15,17 @@ from dataclasses import dataclass
 
 from documents.parsing.confusions import ALIKE, confusions
 from documents.parsing.patterns import NUMERAL
-from documents.parsing.wording import HAN_RUN, Wording
+from documents.parsing.wording import HAN_RUN, Cut, Wording
 
 # Gains are in nats, the cost of the confusion taken off.
-SUGGESTED = 5.0
+SUGGESTED, SUGGESTED_UNUSED = 4.0, 5.5  # the second where neither the text nor the subject uses the word
+SUGGESTED_FOR_A_WORD = 6.0  # where a rare word stands, which has to be mistaken for one that the text uses
 CERTAIN, CERTAIN_UNUSED = 6.0, 10.0  # the second where the text does not use the word elsewhere
+# A word of one character is put in another's place only where the two are nearly the same.
+NEAR = 1.0
 MARGIN = 3.0  # what the best reading has to gain over the next
+# What stands alone between marks and has no more characters than this may be anybody's name.
+NAME = 3
 # How many characters on either side are cut anew, at least.
 AROUND = 3
 # Of a longer word the part is shown that holds the character.
@@ -49,8 +54,8 @@ class _Reading:
     put: str
     word: str
     offset: int  # of the character in the word
-    gain: float
     cost: float  # of the confusion
+    net: float  # what the sense gains, the cost taken off
 
 
 class _Text:
@@ -69,39 +74,59 @@ def misprints(text: str, wording: Wording) -> list[Misprint]:
     found = [
         misprint
         for start, words in read.runs
-        for index, word in _alone(words)
-        for misprint in _tested(words, index, start, read, wording)
-        if word not in _NUMERALS
+        for index, within in _suspects(words, read.used, wording)
+        for misprint in _tested(words, index, within, start, read, wording)
     ]
     return list(_best(found))
 
 
-def _alone(words: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _suspects(words: Sequence[str], used: Mapping[str, int], wording: Wording) -> Iterator[tuple[int, int]]:
+    """Which word, and which character of it: words of one character, and rare ones of two that the text has once."""
     table = confusions()
-    return ((index, word) for index, word in enumerate(words) if len(word) == 1 and word in table)
+    for index, word in enumerate(words):
+        if len(word) == 1:
+            if word in table and word not in _NUMERALS:
+                yield index, 0
+        elif len(word) == 2 and used[word] == 1 and wording.is_rare(word):
+            yield index, 0
+            yield index, 1
 
 
-def _tested(words: Sequence[str], index: int, start: int, read: _Text, wording: Wording) -> Iterator[Misprint]:
-    """The misprint at a word of one character, if it is one."""
+def _tested(
+    words: Sequence[str], index: int, within: int, start: int, read: _Text, wording: Wording
+) -> Iterator[Misprint]:
+    """The misprint at a suspect character, if it is one."""
     first, last = _around(words, index)
-    before, window = "".join(words[first:index]), "".join(words[first:last])
-    at = len(before)
-    readings = sorted(_readings(window, at, read.shares, wording), key=lambda r: r.gain - r.cost, reverse=True)
-    if not readings or readings[0].gain - readings[0].cost < SUGGESTED:
+    at = sum(map(len, words[first:index])) + within
+    window = "".join(words[first:last])
+    readings = sorted(_readings(window, at, read.shares, wording), key=lambda r: r.net, reverse=True)
+    if not readings or not _believable(readings[0], words[index], read.used, wording):
         return
-    best = readings[0]
-    place = start + sum(map(len, words[:index]))
-    first_of_word = place - best.offset
-    rival = readings[1].gain - readings[1].cost if len(readings) > 1 else 0.0
+    if sum(map(len, words)) <= NAME and not _established(readings[0].word, read.used, wording):
+        return
+    best, rival = readings[0], readings[1].net if len(readings) > 1 else 0.0
+    place = start + sum(map(len, words[:index])) + within
     yield Misprint(
-        start=first_of_word,
-        end=first_of_word + len(best.word),
+        start=place - best.offset,
+        end=place - best.offset + len(best.word),
         at=place,
         put=best.put,
         word=best.word,
-        gain=best.gain - best.cost,
+        gain=best.net,
         certain=_certain(best, rival, read.used) and not _covered(window, at, wording),
     )
+
+
+def _believable(best: _Reading, printed: str, used: Mapping[str, int], wording: Wording) -> bool:
+    if len(printed) > 1:
+        return best.net >= SUGGESTED_FOR_A_WORD and best.cost <= NEAR and used.get(best.word, 0) > 1
+    usual = len(best.word) == 1 or best.word in used or best.word in wording.vocabulary
+    return best.net >= (SUGGESTED if usual else SUGGESTED_UNUSED)
+
+
+def _established(word: str, used: Mapping[str, int], wording: Wording) -> bool:
+    """Whether it is a word of the subject, or one that the text uses as more than a name that occurs once."""
+    return word in wording.vocabulary or (used.get(word, 0) > 1 and word not in wording.names)
 
 
 def _around(words: Sequence[str], index: int) -> tuple[int, int]:
@@ -118,8 +143,9 @@ def _readings(window: str, at: int, own: Mapping[str, float], wording: Wording) 
     left, right = window[at - 1 : at] if at else "", window[at + 1 : at + 2]
     likely = {
         put: cost
-        for put, cost in confusions()[window[at]].items()
-        if (wording.joins(left + put) or wording.joins(put + right)) and put not in _NUMERALS
+        for put, cost in confusions().get(window[at], {}).items()
+        if (wording.joins(left + put) or wording.joins(put + right) or (cost <= NEAR and wording.often_alone(put)))
+        and put not in _NUMERALS
     }
     if not likely:
         return
@@ -127,15 +153,27 @@ def _readings(window: str, at: int, own: Mapping[str, float], wording: Wording) 
     for put, cost in likely.items():
         cut = wording.cut(window[:at] + put + window[at + 1 :], own)
         start, word = cut.word_at(at)
-        if len(word) > 1:
+        if word in wording.names:
+            continue
+        if len(word) > 1 or (cost <= NEAR and wording.often_alone(put) and not _among_strangers(cut, start, wording)):
             first, last = wording.shortest(word, at - start) if len(word) > SHOWN else (0, len(word))
-            yield _Reading(put, word[first:last], at - start - first, as_printed - cut.cost, cost)
+            yield _Reading(put, word[first:last], at - start - first, cost, as_printed - cut.cost - cost)
+
+
+def _among_strangers(cut: Cut, start: int, wording: Wording) -> bool:
+    """Whether a character beside this one scarcely stands alone either: a foreign name (贝伐珠单抗)."""
+    place = 0
+    for word in cut.words:
+        beside = place + len(word) == start or place == start + 1
+        if beside and len(word) == 1 and not wording.often_alone(word):
+            return True
+        place += len(word)
+    return False
 
 
 def _certain(best: _Reading, rival: float, used: Mapping[str, int]) -> bool:
-    gain = best.gain - best.cost
     enough = CERTAIN if used.get(best.word) else CERTAIN_UNUSED
-    return best.cost <= ALIKE and gain >= enough and gain - rival >= MARGIN
+    return best.cost <= ALIKE and best.net >= enough and best.net - rival >= MARGIN
 
 
 def _covered(window: str, at: int, wording: Wording) -> bool:

@@ -18,6 +18,7 @@ from importlib.resources import files
 
 import jieba
 
+from documents.parsing.lexicon import divisions
 from documents.parsing.patterns import HAN
 
 HAN_RUN = re.compile(f"[{HAN}]+")
@@ -29,6 +30,10 @@ LONGEST = 8
 FREQUENT = 10
 # A character scarcely stands alone when it is a word of its own in less than this share of its uses, and not often.
 ALONE_SHARE, ALONE_TIMES = 0.2, 10_000
+# A word is rare from this cost on: less than one in 600,000.
+RARE = 13.3
+# It often does when it is one as often as 已 and 各.
+OFTEN_TIMES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +54,20 @@ class Cut:
 
 
 class Wording:
-    """Words and their costs; `beginnings` of words that are none themselves cost None."""
+    """Words and their costs; `vocabulary` are those of the subject, `names` those of persons and places: they may stand
+    in a text, but a misprint is not likely to have meant them.
+    """
 
-    def __init__(self, frequencies: Mapping[str, int], vocabulary: Iterable[str] = ()) -> None:
+    def __init__(
+        self, frequencies: Mapping[str, int], vocabulary: Iterable[str] = (), names: Iterable[str] = ()
+    ) -> None:
         total = math.log(sum(frequencies.values()))
         self._unknown = total
         self._costs: dict[str, float | None] = {
             word: total - math.log(times) for word, times in frequencies.items() if times and len(word) <= LONGEST
         }
         self.vocabulary = frozenset(vocabulary)
+        self.names = frozenset(names) - self.vocabulary
         self._joined = {pair for word, times in frequencies.items() if times >= FREQUENT for pair in _pairs(word)}
         self._add(self.vocabulary, math.log(max(1, len(self.vocabulary)) / VOCABULARY_SHARE))
         for word in list(self._costs):
@@ -87,6 +97,13 @@ class Wording:
     def scarcely_alone(self, character: str) -> bool:
         times = self._times(character)
         return times < ALONE_TIMES and times < ALONE_SHARE * self._times_used[character]
+
+    def is_rare(self, word: str) -> bool:
+        cost = self._costs.get(word)
+        return cost is None or cost > RARE
+
+    def often_alone(self, character: str) -> bool:
+        return self._times(character) >= OFTEN_TIMES
 
     def _times(self, word: str) -> float:
         cost = self._costs.get(word)
@@ -163,13 +180,24 @@ def _pairs(word: str) -> Iterator[str]:
 
 @cache
 def packaged_wording() -> Wording:
-    """Of jieba's dictionary and the packaged vocabulary. Takes a second to load, once."""
+    """Of jieba's dictionary, the packaged vocabulary and the divisions' names. Takes a second to load, once."""
     frequencies: dict[str, int] = {}
+    names: set[str] = set()
     with jieba.get_dict_file() as lines:
         for line in lines:
-            word, times, _ = line.decode().split(" ", 2)
+            word, times, kind = line.decode().split(" ", 2)
             frequencies[word] = int(times)
-    return Wording(frequencies, _vocabulary())
+            # the dictionary takes many common words for names (道德, 卫星), but none that is seldom
+            if kind.startswith(_NAMES) and int(times) < _COMMON:
+                names.add(word)
+    places = {division.name for division in divisions()} - frequencies.keys()
+    frequencies |= dict.fromkeys(places, FREQUENT)
+    return Wording(frequencies, _vocabulary(), names | places)
+
+
+# What the dictionary calls names of persons and places, and how frequent a word is that is taken for none.
+_NAMES = ("nr", "ns")
+_COMMON = 1000
 
 
 def _vocabulary() -> frozenset[str]:
