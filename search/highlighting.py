@@ -33,8 +33,10 @@ class Marker:
 
     def __init__(self, node: Node | None) -> None:
         texts = [text for leaf in leaves(node) for text in _telling_texts(leaf)]
-        needles = [tuple(analysis.characters(text)) for text in dict.fromkeys(texts)]
-        self._needles = [needle for needle in needles if needle]
+        needles = {text: tuple(analysis.characters(text)) for text in dict.fromkeys(texts)}
+        self._sought = [text for text, needle in needles.items() if needle]
+        self._needles = [needles[text] for text in self._sought]
+        self._found: dict[str, list[Hit]] = {}  # a page shows the same titles again and again
 
     @property
     def seeks(self) -> bool:
@@ -43,8 +45,16 @@ class Marker:
 
     def hits(self, text: str) -> list[Hit]:
         """All hits in the original text, those of one needle apart from each other, in order."""
-        if not self._needles:
-            return []
+        if text not in self._found:
+            self._found[text] = self._hits(text) if self._needles else []
+        return self._found[text]
+
+    def words_in(self, text: str) -> list[str]:
+        """What was sought and stands in the text, as it is searched; not what stands in it only as part of another."""
+        found = dict.fromkeys(self._sought[hit.needle] for hit in self.hits(text))
+        return [word for word in found if not any(word != other and word in other for other in found)]
+
+    def _hits(self, text: str) -> list[Hit]:
         normalised = analysis.normalise(text)
         tokens = list(analysis.characters(normalised.text))
         found = (
