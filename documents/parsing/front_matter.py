@@ -255,10 +255,9 @@ def _may_be_title(paragraph: Paragraph, following: Sequence[Paragraph]) -> bool:
 
 def _ends_title(text: str) -> bool:
     """Whether the lines so far are a whole title: one that issues (关于印发…) ends in 通知, however it is broken."""
-    value = re.sub("《.*》", "《》", compact(text))  # what a title names is not what it is
-    if re.search("关于(?:印发|转发|公布|发布|批转|下发)", value) and not re.search(
-        r"(?:通知|函|公告|决定)$|》$", value
-    ):
+    value = compact(text)
+    own = re.sub("《.*》", "《》", value)  # what a title names is not what it is
+    if re.search("关于(?:印发|转发|公布|发布|批转|下发)", own) and not re.search(r"(?:通知|函|公告|决定)$|》$", value):
         return False
     return bool(patterns.KIND_WORD.search(value) or patterns.NO_PLAN_TITLE.search(value))
 

@@ -208,14 +208,9 @@ def _may_run(shape: str, text: str) -> bool:
     worded = len(re.findall(f"[{patterns.HAN}A-Za-z]", re.sub("[年月日]", "", shape))) >= 4
     titled = patterns.KIND_WORD.search(text)  # 健康某省行动（2019—2030年） ends in a bracket and no sentence
     note = patterns.ROLE_HEAD.search(text) or (patterns.ENDS_SENTENCE.search(text) and not titled)
-    return (
-        worded
-        and not note
-        and not patterns.ISSUER_LINE.fullmatch(text)
-        and text[-1] not in "：:"
-        and read_label(text) is None
-        and not text.count("\t")
-    )
+    fact = patterns.ISSUER_LINE.fullmatch(text) or patterns.NUMBER.fullmatch(_unspaced(text))
+    ends = text[-1] in "：:" or text.count("\t") > 0
+    return bool(worded) and not note and not fact and not ends and read_label(text) is None
 
 
 def _on_edge(lines: Sequence[Line], index: int) -> bool:

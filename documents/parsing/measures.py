@@ -213,7 +213,9 @@ def _kind_outside(unit: Unit, *, before: bool, closing: bool) -> str:
         return _named_kind(_name(unit)) or "measure"
     if closing and patterns.CLOSING_PARAGRAPH.match(text):
         return "implementation"
-    return _named_kind(_name(unit)) or ("background" if before and _is_preamble(unit, text) else "measure")
+    return _named_kind(_name(unit)) or (
+        "background" if before and not unit.cells and _is_preamble(unit, text) else "measure"
+    )
 
 
 def _is_preamble(unit: Unit, text: str) -> bool:

@@ -285,6 +285,8 @@ POLICY_VERBS = (
 # --- responsibilities -------------------------------------------------------------------------------------------------
 
 ROLE_WORD = re.compile(r"牵头|配合|参与|参加|协助|负责|责任(?:单位|部门|科室|处室)|按职责|分工|主办|协办|承办|落实单位")
+# …牵头，省财政厅配合: the last word of a note that lost its bracket.
+SAYS_ROLE = re.compile(r"(?:负责|配合|牵头|参与|落实|承担)$")
 # A heading inside a note: 牵头单位：, 责任单位：, 配合部门：; the word tells the role.
 ROLE_HEAD = re.compile(
     r"[【\[]?(?:省级|市级|县级|国家|主要)?(?P<role>牵头|主要责任|主责|责任|配合|协同|参与|参加|协助|协办|主办|承办|落实|实施|主体)"

@@ -54,7 +54,7 @@ def closing_note(text: str) -> tuple[int, int] | None:
         if start is not None and is_note(stripped[start + 1 : -1]):
             return start, len(text)
     start = _never_closed(stripped)
-    if start is not None and patterns.ROLE_WORD.search(stripped[-8:]) and is_note(stripped[start + 1 :]):
+    if start is not None and patterns.SAYS_ROLE.search(stripped) and is_note(stripped[start + 1 :]):
         return start, len(text)
     for pattern in (patterns.DASHED_NOTE, patterns.UNBRACKETED_NOTE):
         match = pattern.search(stripped)
