@@ -78,7 +78,7 @@ def _han(text: str) -> str:
 
 def _lonely(before: str, behind: str, wording: Wording) -> bool:
     ends = 0
-    for word in wording.words(before + behind):
+    for word in wording.cut(before + behind).words:
         ends += len(word)
         if ends >= len(before):
             return ends == len(before) and len(word) == 1 and wording.scarcely_alone(word)
@@ -95,7 +95,7 @@ def _damage(paragraph: Paragraph, at: int, following: str, words: Iterable[str])
 def _beginnings(paragraphs: Sequence[Paragraph], wording: Wording) -> dict[str, list[str]]:
     """First character → the words of two characters that the text uses."""
     runs = (match.group() for paragraph in paragraphs for match in HAN_RUN.finditer(paragraph.plain))
-    words = Counter(word for run in runs for word in wording.words(run) if len(word) == 2)
+    words = Counter(word for run in runs for word in wording.cut(run).words if len(word) == 2)
     table: dict[str, list[str]] = {}
     for word, times in words.items():
         if times >= _USED:

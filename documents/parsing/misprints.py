@@ -62,7 +62,7 @@ class _Text:
     """A text's runs of Han characters cut into words, and the shares that words have in it."""
 
     def __init__(self, text: str, wording: Wording) -> None:
-        self.runs = [(match.start(), wording.words(match.group())) for match in HAN_RUN.finditer(text)]
+        self.runs = [(match.start(), wording.cut(match.group()).words) for match in HAN_RUN.finditer(text)]
         self.used = Counter(word for _, words in self.runs for word in words if len(word) > 1)
         total = max(1, self.used.total())
         self.shares = {word: times / total for word, times in self.used.items()}

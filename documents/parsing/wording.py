@@ -53,6 +53,9 @@ class Cut:
         return start, word
 
 
+_NONE: Mapping[str, float] = {}
+
+
 class Wording:
     """Words and their costs; `vocabulary` are those of the subject, `names` those of persons and places: they may stand
     in a text, but a misprint is not likely to have meant them.
@@ -123,41 +126,28 @@ class Wording:
         """Whether two characters stand side by side in a word that is not rare."""
         return pair in self._joined
 
-    def words(self, run: str) -> list[str]:
-        """The run cut into words. The inner loop of the search for misprints, so spelled out."""
-        size, costs, unknown = len(run), self._costs.get, self._unknown
+    def cut(self, run: str, own: Mapping[str, float] = _NONE) -> Cut:
+        """The run of Han characters cut into words, where `own` gives the shares that words have in the text itself.
+
+        The inner loop of the search for misprints, so spelled out.
+        """
+        size, costs = len(run), self._costs.get
         best, ends = [0.0] * (size + 1), [0] * (size + 1)
         for start in range(size - 1, -1, -1):
-            least, end = (costs(run[start]) or unknown) + best[start + 1], start + 1
+            least, end = (costs(run[start]) or self._unknown) + best[start + 1], start + 1
             for stop in range(start + 2, size + 1):
-                cost = costs(run[start:stop], 0)
+                word = run[start:stop]
+                cost = costs(word, 0)
                 if cost == 0:
                     break
-                if cost is not None and cost + best[stop] < least:
+                if cost is None:
+                    continue
+                if word in own:
+                    cost = -math.log(math.exp(-cost) + OWN_SHARE * own[word])
+                if cost + best[stop] < least:
                     least, end = cost + best[stop], stop
             best[start], ends[start] = least, end
-        return list(_steps(run, ends))
-
-    def cut(self, run: str, own: Mapping[str, float]) -> Cut:
-        """The run cut into words, where `own` gives the shares that words have in the text itself."""
-        size = len(run)
-        best, ends = [0.0] * (size + 1), [0] * (size + 1)
-        for start in range(size - 1, -1, -1):
-            single = (self._costs.get(run[start]) or self._unknown) + best[start + 1]
-            options = [(single, start + 1)]
-            for stop in range(start + 2, min(size, start + LONGEST) + 1):
-                cost = self._cost(run[start:stop], own)
-                if cost is not None:
-                    options.append((cost + best[stop], stop))
-            best[start], ends[start] = min(options)
         return Cut(tuple(_steps(run, ends)), best[0])
-
-    def _cost(self, word: str, own: Mapping[str, float]) -> float | None:
-        cost, share = self._costs.get(word), own.get(word)
-        if share is None:
-            return cost
-        general = math.exp(-cost) if cost is not None else 0.0
-        return -math.log(general + OWN_SHARE * share)
 
 
 def _steps(run: str, ends: list[int]) -> Iterator[str]:
