@@ -161,13 +161,12 @@ class WhooshSearchBackend(BaseSearchBackend):
         """What is most alike, never the instance itself; nothing where nothing is alike enough."""
         snapshot = self.snapshot()
         index = connections[self.connection_alias].get_unified_index().get_index(type(model_instance))
-        prepared = index.full_prepare(model_instance)
-        filters = []
+        names = similar.fields(snapshot)
+        prepared = {ID: get_identifier(model_instance)} | {n: index.fields[n].prepare(model_instance) for n in names}
+        among = None
         if additional_query_string is not None:
-            found = self._find(snapshot, _as_node(additional_query_string), kwargs.get("models"))
-            filters.append(facets.Filter("", set(found.numbers)))
-        alike = similar.most_alike(snapshot, prepared)
-        ranked = self._ranked(snapshot, _passing(alike, filters), None)
+            among = set(self._find(snapshot, _as_node(additional_query_string), kwargs.get("models")).numbers)
+        ranked = self._ranked(snapshot, similar.most_alike(snapshot, prepared, among), None)
         page = ranked[kwargs.get("start_offset") or 0 : kwargs.get("end_offset")]
         return {"results": self._results(snapshot, page, Every(), **kwargs), "hits": len(ranked)}
 
