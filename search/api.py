@@ -109,7 +109,7 @@ def measures(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[
     query = understand(parameters.q)
     with time_limited():
         outcome = find(query, filters, parameters.offset, parameters.offset + parameters.limit, parameters.sort)
-    unanswered.note(outcome, unanswered.reason_of(outcome, filters))
+    unanswered.note(outcome, unanswered.reason_of(outcome))
     facets = {
         name: [{"value": each.value, "label": each.label, "count": each.count} for each in choices]
         for name, choices in outcome.facets.items()

@@ -60,12 +60,14 @@ def read_filters(values: Mapping[str, Sequence[str]]) -> tuple[Filters, list[Pro
     return Filters(keys), problems
 
 
-def not_collected(filters: Filters) -> list[str]:
-    """The provinces asked for, if the knowledge base has no plan of any of them; one query at most."""
-    if not filters["province"]:
-        return []
+def not_collected(filters: Filters, typed: str = "") -> list[str]:
+    """The provinces asked for, as filters or else in what was typed, if there is no plan of any; one query at most."""
     held = Exists(Plan.objects.visible().filter(province=OuterRef("pk")))
-    asked = Province.objects.filter(pk__in=filters["province"]).annotate(is_held=held)
+    provinces = Province.objects.annotate(is_held=held)
+    if filters["province"]:
+        asked = list(provinces.filter(pk__in=filters["province"]))
+    else:
+        asked = [each for each in provinces if each.name in typed] if typed.strip() else []
     return [] if any(each.is_held for each in asked) else [each.name for each in asked]
 
 

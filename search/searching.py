@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.html import format_html
@@ -11,12 +11,13 @@ from django.utils.safestring import SafeString
 from haystack.query import SearchQuerySet
 
 from documents.models import Agency, Chapter, Measure, Plan, Province, Responsibility
+from search.adopting import adopted
 from search.chapter_paths import chapter_paths
-from search.elsewhere import Elsewhere, elsewhere
+from search.explaining import Place, places
 from search.filters import NAMES, Filters
 from search.highlighting import Marker
 from search.query import Has, Node, Query, Without
-from search.settling import settled
+from search.settling import count, settled
 
 # Sorts by name: what haystack sorts by, and what the reader reads.
 SORTS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -37,7 +38,12 @@ class Hit:
     path: tuple[Chapter, ...]  # outermost first
     heading: SafeString
     passage: SafeString
-    elsewhere: tuple[Elsewhere, ...] = ()  # where it was found if nothing is marked
+    why: tuple[Place, ...] = ()  # where what was sought stands
+
+    @property
+    def elsewhere(self) -> tuple[Place, ...]:
+        """Where it was found, if nothing of it is marked in what the hit shows of the measure."""
+        return () if any(place.is_shown for place in self.why) else self.why
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class Outcome:
     total: int = 0
     hits: list[Hit] = field(default_factory=list)
     facets: dict[str, list[Choice]] = field(default_factory=dict)
+    filters: Filters = field(default_factory=Filters)  # those given and those named in the words
 
 
 def find(query: Query, filters: Filters, start: int, stop: int, sort: str = "relevance") -> Outcome:
@@ -63,25 +70,38 @@ def find(query: Query, filters: Filters, start: int, stop: int, sort: str = "rel
 
     The outcome's query is the one that was answered: corrected or relaxed where `query` finds too little.
     """
-    query = settled(query, tuple(_narrowing(filters)))
+    query, filters = _settled(query, filters)
     if query.node is None:
-        return Outcome(query, facets={name: [] for name in NAMES})
+        return Outcome(query, facets={name: [] for name in NAMES}, filters=filters)
     found = _matching(query.node, filters, sort)
     for name, options in _facets(filters).items():
         found = found.facet(name, **options)
     results = found[start:stop]
     counts = found.facet_counts()["fields"]
-    return Outcome(query, len(found), _hits([result.pk for result in results], query.node), choices_of(counts, filters))
+    hits = _hits([result.pk for result in results], query)
+    return Outcome(query, len(found), hits, choices_of(counts, filters), filters)
+
+
+def total(query: Query, filters: Filters) -> int:
+    """How many match. Raises IndexMissing."""
+    query, filters = _settled(query, filters)
+    return 0 if query.node is None else count(query.node, tuple(_narrowing(filters)))
 
 
 def find_numbers(query: Query, filters: Filters, sort: str, most: int) -> tuple[int, list[int]]:
     """How many match, and the numbers of the first `most` of them, for who takes them away. Raises IndexMissing."""
-    query = settled(query, tuple(_narrowing(filters)))
+    query, filters = _settled(query, filters)
     if query.node is None:
         return 0, []
     found = _matching(query.node, filters, sort)
     numbers = [int(result.pk) for result in found[:most]]
     return len(found), numbers
+
+
+def _settled(query: Query, filters: Filters) -> tuple[Query, Filters]:
+    """The query to be answered, and the filters it is answered under."""
+    query, filters = adopted(query, filters)
+    return settled(query, tuple(_narrowing(filters))), filters
 
 
 def _matching(node: Node, filters: Filters, sort: str) -> SearchQuerySet:
@@ -99,7 +119,7 @@ def similar(measure: Measure, limit: int) -> list[Hit]:
         alike = alike.filter(content=Without(Has("province", (province,))))
     else:
         alike = alike.filter(content=Without(Has("plan", (str(measure.plan_id),))))
-    return _hits([result.pk for result in alike.more_like_this(measure)[:limit]], None)
+    return _hits([result.pk for result in alike.more_like_this(measure)[:limit]], Query("", None))
 
 
 def _narrowing(filters: Filters) -> Iterable[Node]:
@@ -134,20 +154,24 @@ def _roles_of(pairs: Iterable[str], agencies: set[str]) -> set[str]:
     return {pair.split(":")[0] for pair in pairs if pair.split(":")[1] in agencies}
 
 
-def _hits(pks: Iterable[str], node: Node | None) -> list[Hit]:
+def _hits(pks: Iterable[str], query: Query) -> list[Hit]:
     """What was found, as it is now; what was deleted since the index heard of it is left out."""
     numbers = [int(pk) for pk in pks]
     by_pk = Measure.objects.visible().with_context().in_bulk(numbers)
     measures = [by_pk[pk] for pk in numbers if pk in by_pk]
     paths = chapter_paths(measures)
-    marker = Marker(node)
-    hits = [
-        Hit(measure, paths[measure.pk], _heading(measure, marker), marker.passage(measure.after_lead))
+    marker = Marker(query.node)
+    why = places(measures, paths, marker, query)
+    return [
+        Hit(
+            measure,
+            paths[measure.pk],
+            _heading(measure, marker),
+            marker.passage(measure.after_lead),
+            why.get(measure.pk, ()),
+        )
         for measure in measures
     ]
-    unmarked = [hit.measure for hit in hits if marker.seeks and "<mark>" not in hit.heading + hit.passage]
-    found = elsewhere(unmarked, paths, marker) if unmarked else {}
-    return [replace(hit, elsewhere=found.get(hit.measure.pk, ())) for hit in hits]
 
 
 def _heading(measure: Measure, marker: Marker) -> SafeString:
@@ -179,11 +203,13 @@ def _province_labels(keys: list[str]) -> dict[str, str]:
 
 
 def _plan_labels(keys: list[str]) -> dict[str, str]:
-    return {str(plan.pk): plan.heading for plan in Plan.objects.filter(pk__in=keys).select_related("province")}
+    plans = Plan.objects.filter(pk__in=keys).select_related("province").defer("parsed", "reasons")
+    return {str(plan.pk): plan.heading for plan in plans}
 
 
 def _chapter_labels(keys: list[str]) -> dict[str, str]:
-    return {str(chapter.pk): chapter.heading for chapter in Chapter.objects.filter(pk__in=keys)}
+    chapters = Chapter.objects.filter(pk__in=keys).only("label", "title")
+    return {str(chapter.pk): chapter.heading for chapter in chapters}
 
 
 def _agency_labels(keys: list[str]) -> dict[str, str]:

@@ -11,7 +11,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from search.filters import Filters, not_collected
+from search import analysis
+from search.filters import not_collected
 from search.models import UnansweredQuery
 from search.searching import Outcome
 from search.wording import filters_in_words
@@ -23,14 +24,19 @@ _MILLISECONDS = 100  # that a reader waits for an import to let go of SQLite bef
 _PERSONAL = re.compile(r"\d[\d -]{5,}\d|\S+@\S+")
 
 
-def reason_of(outcome: Outcome, filters: Filters) -> UnansweredQuery.Reason | None:
+def reason_of(outcome: Outcome) -> UnansweredQuery.Reason | None:
     """Why there is nothing; None where there is something. One query at most."""
     if outcome.query.node is None:
         return UnansweredQuery.Reason.NOT_UNDERSTOOD
     if outcome.total:
         return None
-    missing = not_collected(filters)
+    missing = missing_provinces(outcome)
     return UnansweredQuery.Reason.NOT_COLLECTED if missing else UnansweredQuery.Reason.NOTHING_FOUND
+
+
+def missing_provinces(outcome: Outcome) -> list[str]:
+    """The provinces that were chosen or named, if the knowledge base has no plan of any of them."""
+    return not_collected(outcome.filters, analysis.normalise(outcome.query.typed).text)
 
 
 def note(outcome: Outcome, reason: UnansweredQuery.Reason | None) -> None:

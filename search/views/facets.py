@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from search.filters import NAMES, Filters, read_filters
+from search.requests import UNDO
 from search.searching import Choice, Outcome
 
 SHOWN_CHOICES = 12  # of a facet before the rest folds
@@ -35,10 +36,13 @@ def facets(params: QueryDict, outcome: Outcome, filters: Filters) -> list[ShownF
     shown = []
     for name, label in NAMES.items():
         choices = outcome.facets.get(name, [])
-        if not choices or (name == "chapter" and len(filters["plan"]) != 1):
+        if not choices or (name == "chapter" and len(outcome.filters["plan"]) != 1):
             continue
-        linked = [LinkedChoice(name, choice, _address(params, name, choice)) for choice in _chosen_first(choices)]
-        shown.append(ShownFacet(name, label, linked[:SHOWN_CHOICES], linked[SHOWN_CHOICES:]))
+        every = [
+            LinkedChoice(name, choice, _address(params, outcome, filters, name, choice))
+            for choice in _chosen_first(choices)
+        ]
+        shown.append(ShownFacet(name, label, every[:SHOWN_CHOICES], every[SHOWN_CHOICES:]))
     return shown
 
 
@@ -46,25 +50,31 @@ def _chosen_first(choices: Sequence[Choice]) -> list[Choice]:
     return sorted(choices, key=lambda choice: not choice.chosen)
 
 
-def chosen(params: QueryDict, outcome: Outcome) -> list[tuple[str, LinkedChoice]]:
-    """The filters in use, with the addresses that take each away."""
+def chosen(params: QueryDict, outcome: Outcome, filters: Filters) -> list[tuple[str, LinkedChoice]]:
+    """The filters that were chosen, not those named in the words, with the addresses that take each away."""
     return [
-        (label, LinkedChoice(name, choice, _address(params, name, choice)))
+        (label, LinkedChoice(name, choice, _address(params, outcome, filters, name, choice)))
         for name, label in NAMES.items()
         for choice in outcome.facets.get(name, [])
-        if choice.chosen
+        if choice.value in filters[name]
     ]
 
 
-def _address(params: QueryDict, name: str, choice: Choice) -> str:
-    """This search with the choice made, or unmade; from its first page."""
+def _address(params: QueryDict, outcome: Outcome, filters: Filters, name: str, choice: Choice) -> str:
+    """This search with the choice made or unmade, from its first page; empty where only other words would unmake it."""
     changed = params.copy()
     changed.pop("page", None)
-    values = [value for value in changed.getlist(name) if value != choice.value]
-    if choice.chosen:
+    if not choice.chosen:
+        changed.appendlist(name, choice.value)
+    elif choice.value in filters[name]:
         # it may have been named otherwise: 湖南 for 430000
-        values = [value for value in values if choice.value not in read_filters({name: [value]})[0][name]]
+        values = [
+            value for value in changed.getlist(name) if choice.value not in read_filters({name: [value]})[0][name]
+        ]
+        changed.setlist(name, values)
     else:
-        values.append(choice.value)
-    changed.setlist(name, values)
+        naming = [part.key for part in outcome.query.parts if part.field == name and choice.value in part.values]
+        if not naming:
+            return ""
+        changed.setlist(UNDO, [*changed.getlist(UNDO), *naming])
     return "?" + changed.urlencode()

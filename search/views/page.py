@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from search import unanswered
-from search.filters import not_collected
+from search.alternatives import alternatives
+from search.filters import Filters
 from search.limits import MAX_PAGE, PAGE_SIZE, time_limited
+from search.models import UnansweredQuery
 from search.requests import Asked, read
 from search.searching import SORTS, Outcome, find
 from search.views.answers import answered
 from search.views.facets import chosen, facets
+from search.views.understood import redo, understood
 
 
 @require_safe
@@ -22,21 +30,46 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = read(request.GET)
     with time_limited():
         outcome, page = _outcome(asked)
-    reason = unanswered.reason_of(outcome, asked.filters)
+        reason = unanswered.reason_of(outcome)
+        others = alternatives(asked, outcome) if reason else []
     unanswered.note(outcome, reason)
     context = {
-        "q": asked.typed,
-        "query": asked.query,
+        **_search_in_words(request, asked, outcome, reason),
         "outcome": outcome,
         "page": page,
-        "notes": _notes(asked),
         "facets": facets(request.GET, outcome, asked.filters),
-        "chosen": chosen(request.GET, outcome),
+        "chosen": chosen(request.GET, outcome, asked.filters),
+        "unfiltered": f"?{replace(asked, filters=Filters()).address()}",
         "sorts": [(name, label, name == asked.sort) for name, (_, label) in SORTS.items()],
-        "state": reason or ("all" if asked.query.is_empty and not asked.filters else "found"),
-        "not_collected": not_collected(asked.filters) if reason == "not-collected" else [],
+        "alternatives": others,
     }
-    return render(request, "search/search.html", context)
+    answer = render(request, _template(request), context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _template(request: HttpRequest) -> str:
+    """The part that changes where the script asks for it; the whole page where a browser does."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by its middleware
+    return "search/partial.html" if htmx and not htmx.history_restore_request else "search/search.html"
+
+
+def _search_in_words(
+    request: HttpRequest, asked: Asked, outcome: Outcome, reason: UnansweredQuery.Reason | None
+) -> dict[str, Any]:
+    """What was asked, as typed and as understood, and the addresses of the same search."""
+    address = asked.address()
+    return {
+        "q": asked.typed,
+        "query": outcome.query,
+        "parts": understood(request.GET, outcome.query),
+        "redo": redo(request.GET, outcome.query),
+        "notes": _notes(asked),
+        "state": reason or ("all" if asked.query.is_empty and not asked.filters else "found"),
+        "not_collected": unanswered.missing_provinces(outcome) if reason == "not-collected" else [],
+        "address": address,
+        "canonical": request.build_absolute_uri(f"{request.path}?{address}" if address else request.path),
+    }
 
 
 def _outcome(asked: Asked) -> tuple[Outcome, Page[int]]:
