@@ -13,10 +13,11 @@ from haystack.query import SearchQuerySet
 from documents.models import Agency, Chapter, Measure, Plan, Province, Responsibility
 from search.adopting import adopted
 from search.chapter_paths import chapter_paths
+from search.counterparts import elsewhere_than
 from search.explaining import Place, places
 from search.filters import NAMES, Filters
 from search.highlighting import Marker
-from search.query import Has, Node, Query, Without
+from search.query import Has, Node, Query
 from search.settling import count, settled
 
 # Sorts by name: what haystack sorts by, and what the reader reads.
@@ -113,12 +114,7 @@ def _matching(node: Node, filters: Filters, sort: str) -> SearchQuerySet:
 
 def similar(measure: Measure, limit: int) -> list[Hit]:
     """The measures of other provinces most like this one, most alike first; none where none is alike."""
-    alike = SearchQuerySet()
-    province = measure.plan.province_id
-    if province is not None:
-        alike = alike.filter(content=Without(Has("province", (province,))))
-    else:
-        alike = alike.filter(content=Without(Has("plan", (str(measure.plan_id),))))
+    alike = SearchQuerySet().filter(content=elsewhere_than(measure))
     return _hits([result.pk for result in alike.more_like_this(measure)[:limit]], Query("", None))
 
 
