@@ -17,26 +17,29 @@ _LEVEL = (
     ("控制在", r"(?:控制|限制)(?:在|到|为)|控制(?=\d)"),
     ("保持", r"(?:稳定|保持|维持|巩固)(?:稳定|保持|维持)?(?:在|到|为)?"),
     ("提高到", r"(?:提高|提升|增加|上升|增长|扩大|延长|拓展|扩展|提标|增|提|升|扩)(?:到|至|为)"),
-    ("下降到", r"(?:下降|降低|减少|压缩|缩短|压减|压降|缩减|减|降)(?:到|至|为)"),
-    ("达到", r"达到|达(?!标|成)|实现(?=\d)|占到|约为|约占|占(?=\d)|为(?=\d)|至(?=\d)|到(?=\d)|拥有|有(?=[\d一两三])"),
+    ("下降到", r"(?:下降|降低|减少|压缩|缩短|压减|压降|缩减|缩小|收窄|减|降)(?:到|至|为)"),
+    (
+        "达到",
+        r"达到|达(?!标|成)|实现(?=\d)|占到|约为|约占|占(?=\d)|为(?=\d)|在(?=\d)|至(?=\d)|到(?=\d)|拥有|有(?=[\d一两三])",
+    ),
     ("覆盖", r"覆盖(?!率|面)到?"),
 )
 _CHANGE = (
     ("提高", r"(?:提高|提升|增加|上升|增长|扩大|延长|增幅|翻)"),
-    ("下降", r"(?:下降|降低|减少|缩短|压缩|压减|缩减|降幅|降)"),
+    ("下降", r"(?:下降|降低|减少|缩短|压缩|压减|缩减|缩小|降幅|降)"),
 )
 _BUILT = r"[、和或（(/]?(?:改扩建|改建|扩建|迁建)[）)]?"
 _ASKING = (
     r"培养|培训|轮训|招聘|招录|招收|招募|遴选|选拔|选派|选树|选送|选择|评选|引进|推广|开展|组织|完成|"
     r"支持|推进|深化|扶持|确定|推动|推出|制定|制修订|修订|发布|举办|举行|召开|改造|提质|研发|派遣|派出|"
     r"聘任|聘用|收集|整理|安排|投入|争取|辐射|带动|服务|筛查|实施|启动|储备|办好|建强|提供|接种|救治|"
-    r"抽检|监测|检查|检测|创作|制作|培植|孵化|命名|资助|对口支援|帮扶|转化|编制|出台|进行|采购|购置|"
-    r"表彰|宣传|签约|联系|设(?=\d)|建(?=\d)"
+    r"抽检|监测|检查|检测|创作|制作|培植|孵化|命名|资助|对口支援|对口帮扶|帮扶|转化|编制|出台|进行|采购|购置|"
+    r"表彰|掌握|获得|取得|征集|宣传|签约|联系|设(?=\d)|建(?=\d)"
 )
 _COUNT = (
     (
         "新增",
-        rf"新增加?|新建成?(?:{_BUILT})?(?:{_BUILT})?|增设|新设立?|净增|增补|补充招聘|新创建|新认定|新改扩建|新改建",
+        rf"新增加?|新建成?(?:{_BUILT})?(?:{_BUILT})?|增设|新设立?|净增|增补|补充招聘|新创建|新认定|新培育|新引进|新评|新改扩建|新改建",
     ),
     (
         "建成",
@@ -57,7 +60,7 @@ _NEAR = rf"(?:大?约|近|共计?|总计|合计|平均|全省|全市|全区|全�
 _NEXT_TO = re.compile(_NEAR)
 _SHARE_OF = re.compile(r"[^，,。；]{2,26}的\s?")
 _SCOPE = re.compile(rf"[^，,。；\d]{{0,12}}?{_NEAR}|[^，,。；]*(?:等|共|共计)")
-_BEHIND_NOUN = re.compile(r"[^，,。；]{2,30}")
+_BEHIND_NOUN = re.compile(r"(?!每年)[^，,。；]{2,30}")
 _LISTS = re.compile(r"[、和及与]")
 _NOUN_FOLLOWS = re.compile(r"\s?的?[\u4e00-\u9fff“\"《A-Za-z]")
 _NO_NOUN = re.compile(r"\s?(?:$|[、和及与或（(）)]|以及|并|且|，|,|用于)")
@@ -84,6 +87,7 @@ class Bound:
     cut: int
     noun: str = ""
     done: bool = False  # 提高了2岁
+    bare: str = ""  # the verb, where no noun stands near the number
 
 
 def words_of(clause: str) -> list[Word]:
@@ -98,6 +102,7 @@ def words_of(clause: str) -> list[Word]:
 def bound(clause: str, words: Sequence[Word], begin: int, quantity: Quantity) -> Bound | None:
     """The word between `begin` and a number that the number is bound to, if there is one."""
     before = [i for i, word in enumerate(words) if begin <= word.start and word.end <= quantity.start]
+    bare: Bound | None = None
     for index in reversed(before[-6:]):
         word = words[index]
         gap = clause[word.end : quantity.start]
@@ -109,9 +114,11 @@ def bound(clause: str, words: Sequence[Word], begin: int, quantity: Quantity) ->
                 found = replace(found, comparator="不低于")
         else:
             found = _levelling(words, index, before[0], gap, clause, quantity)
-        if found:
+        if found and found.bare:
+            bare = bare or found  # 抽检 of 开展食品安全抽检10万批次: the verb before it may have more to say
+        elif found and (not bare or found.noun):
             return found
-    return None
+    return bare
 
 
 def _at_least(clause: str, before: Word, word: Word) -> bool:
@@ -127,6 +134,8 @@ def _counting(clause: str, word: Word, gap: str, quantity: Quantity) -> Bound | 
     if follows_noun(clause, quantity):
         return Bound(word.name, word.sort, word.start) if _SCOPE.fullmatch(gap) else None
     noun = re.sub(r"(?:累计|总数|共计|共|各|达到?|约|到|至|近)+$", "", gap)
+    if not noun:
+        return Bound(word.name, word.sort, word.start, bare=clause[word.start : word.end])  # 每年培训1000人次
     return Bound(word.name, word.sort, word.start, noun) if _BEHIND_NOUN.fullmatch(noun) else None
 
 
@@ -134,8 +143,12 @@ def _levelling(
     words: Sequence[Word], index: int, first: int, gap: str, clause: str, quantity: Quantity
 ) -> Bound | None:
     word = words[index]
-    if clause[word.start : word.end] == "为" and quantity.counts and follows_noun(clause, quantity):
-        return Bound("其他", "count", word.start)  # 为20万名妇女提供…
+    if clause[word.start : word.end] in ("为", "在") and not quantity.share:
+        if quantity.counts and follows_noun(clause, quantity):  # 为20万名妇女提供…, 至少在5个县开展…
+            least = index > first and words[index - 1].name == "至少" and words[index - 1].end == word.start
+            return Bound("不低于" if least else "其他", "count", word.start)
+        if clause[word.start] == "在":
+            return None
     if word.name == "至少":
         if not re.fullmatch(r"[\u4e00-\u9fff]{0,8}", gap):
             return None
@@ -143,7 +156,9 @@ def _levelling(
         return None
     name, cut = word.name, word.start
     # 逐步提高到不低于94元, 至少达到70%: the words of a chain speak of what stands before the first of them
-    while index > first and re.fullmatch(r"(?:到|至|为|在)?", clause[words[index - 1].end : words[index].start]):
+    while index > first and re.fullmatch(
+        r"(?:到|至|为|在)?(?:20\d\d年的)?", clause[words[index - 1].end : words[index].start]
+    ):
         index -= 1
         if words[index].sort == "count":
             break

@@ -9,24 +9,29 @@ from documents.parsing.comparators import follows_noun
 from documents.parsing.quantities import Quantity
 
 _RATE_WORDS = (
-    "率|比例|占比|比重|水平|覆盖面|增幅|增速|幅度|人数|总数|数量|数|寿命|规模|支出|收入|投入|经费|标准|面积|床位|强度|时间|时长|费用|产值|年限|金额|容量|种类|"
-    "指数|系数|比|值|总量|总额|限额|满意度|浓度|住院日|次数|摄入量|量|线|评分|得分|额|待遇|级别|时限|周期|费|价格|降幅|力度|程度"
+    "率|比例|占比|比重|水平|覆盖面|增幅|增速|幅度|人数|总数|数量|数|寿命|规模|支出|收入|投入|经费|标准|面积|半径|床位|强度|时间|时长|费用|产值|年限|金额|容量|种类|"
+    "指数|系数|比|值|总量|总额|限额|满意度|浓度|住院日|次数|摄入量|量|线|评分|得分|额|待遇|级别|时限|周期|费|价格|降幅|倍差|力度|程度"
 )
 RATE = re.compile(rf"(?:{_RATE_WORDS})(?:[（(][^（）()]{{1,20}}[）)])?$")
-_AGAINST = r"(?:较|比|与|在)(?:20\d\d年(?:底|末)?|上年|去年|“?十.五”?末?)(?:相比|同期|末|的?基础上|的?水平)?"
+_AGAINST = (
+    r"(?:(?:较|比|与|在)(?:20\d\d年(?:底|末)?|上年|去年|“?十.五”?末?)(?:相比|同期|末|的?基础上|的?水平)?|"
+    r"在[^，,。；]{1,16}基础上)"
+)
 _LEADING = re.compile(
     rf"(?:{_AGAINST}|其中|力争|确保|使得?(?!用)|将|把|争取|努力|逐步|保证(?!金)|基本(?=实现|达到|建成|形成)|到|截至|年内|年底前|至|的|均|都|，|,|、|和|及|并|且|全面(?=推|实|落)|推动|推进|促进|实现|为(?!了)|进一步|不断|持续|"
-    r"稳步|加快|切实|着力|积极|以及|同时|原则上|要(?!素)|应(?!急|用)|须|其(?!他)|让|每年|支持|引导|鼓励|指导)"
+    r"稳步|加快|切实|着力|积极|以及|同时|原则上|要(?!素)|应(?!急|用)|须|其(?!他)|让|每年|支持|引导|鼓励|指导|带动|拉动|提倡|共计|合计|累计|对(?!口|外|象|接|症))"
 )
 _TRAILING = re.compile(
     rf"(?:{_AGAINST}|每年|每人|将|分别|均|都|力争|总体|至少|原则上|累计|平均|全部|应当|应|要|须|需|逐年|逐步|稳步|继续|持续|进一步|基本|明显|显著|大幅|达到?|不断|再|可|争取|"
-    r"确保|努力|各|共|等?(?:三项|两项|四项)?指标|到|，|,|：|:|（|\(|年均|—)$"
+    r"确保|努力|各|共|等?(?:三项|两项|四项)?指标|到|，|,|：|:|（|\(|年均|—|在)$"
 )
 _YEAR = re.compile(
     r"(?<![较比在与由从])(?:到|至|截至)?\s?(?:20[1-6]\d\s?年?\s?[、和及与]\s?)*20[1-6]\d\s?年(?:底前|底|末|内|前)?(?!度)|"
     r"(?:到|至)?[“\"]?十[二三四五六]五[”\"]?(?:时期|期)?(?:末|期间)|(?:到|至)?(?:本)?规划期[末内]"
 )
-_STARTING_FIGURE = re.compile(r"(?:从|由)[^，,。；]{0,12}?\d[\d.]*\s?(?:[%％‰/万元岁张名人个10]*)(?:逐步|稳步)?$")
+_STARTING_FIGURE = re.compile(
+    r"(?:从|由)[^，,。；]{0,12}?\d[\d.]*\s?(?:/10万|[%％‰]|[\u4e00-\u9fff]{1,3})?(?:逐步|稳步)?$"
+)
 # 三级医院每年将…投入提高至: what is changed stands behind 将
 _OBJECT = re.compile(r".*(?:将|把|使(?!用)得?|确保|力争|保证(?!金))(?=..)")
 _VERB_OF_RATE = re.compile(r"^(?:提高|提升|扩大|降低|增加|减少|控制|稳定|加大)(?=.{3})")
@@ -35,7 +40,7 @@ _VERB_OF_COUNT = re.compile(
 )
 # 每个县, 每千人口; 每年 and 每3年 say how often
 _EACH = re.compile(
-    r"每(?!年|月|季|周|天|日|半|次|两|人每|[\d一三五]\s?年)[^，,。；]{1,28}?(?=重点|原则上|至少|最少|均|都|要|应|须|能|拥有|有|建|配|设(?!区)|办|培|选|打造|开设|在[一\d至不]|新增|新建|达|不少于|不低于|$)"
+    r"每(?!年|月|季|周|天|日|半|次|两|学期|学年|人每|[\d一三五]\s?年)[^，,。；]{1,28}?(?=重点|原则上|至少|最少|均|都|要|应|须|能|拥有|有|建|配|设(?!区)|办|培|选|打造|开设|在[一\d至不]|新增|新建|达|不少于|不低于|$)"
 )
 _EACH_HAS = re.compile(r"每[^，,。；]{1,16}?(?:拥有|有|配备|达|配有)[^，,。；]{2,24}$")
 # Names that say nothing without what stands before: 建成率达到20%
@@ -49,13 +54,15 @@ _DONE_WITH = re.compile(
     r"(?:进行|予以|给予|赴|到(?=[^，,。；]{2,24}?(?:进修|学习|培训|交流))|奠定|(?:以及|并|和|、)(?:若干|一批|推进|完善|推动|支持|加强|健全|开展|实施|争取|打造|建设|培育|培养|创建)).*$"
 )
 _GOES_ON = re.compile(r"(?:在|具有|有|能|熟悉|掌握|了解|具备|带)[^，,。；]*的(?P<noun>[^的，,。；]{2,24})$")
-_CONNECTIVES = re.compile(r"(?:以及|并且|并|且|等|和|及|与|或|、|，|,)+$")
+# 按照每百户不低于30平方米的标准配建养老用房
+_STANDARD = re.compile(r"^的?(?:标准|比例|要求)(?:配备|配置|配建|设置|建设)")
+_CONNECTIVES = re.compile(r"(?:长期|定期|以及|并且|并|且|等|和|及|与|或|、|，|,)+$")
 _BRACKET_OPEN = re.compile(r"[（(][^）)]*$")
 
 
 def trimmed(name: str) -> str:
     """An indicator without the words that lead up to it or away from it."""
-    name = _without(_TRAILING, _STARTING_FIGURE.sub("", name.strip(" ，,、")))
+    name = _STARTING_FIGURE.sub("", _without(_TRAILING, name.strip(" ，,、")))
     name = _without(_TRAILING, _YEAR.sub("", name).strip(" ，,、"))
     name = _without_leading(_OBJECT.sub("", name))
     return name.strip(" ，,、的：:")
@@ -94,7 +101,7 @@ def counted(clause: str, quantity: Quantity, end: int, following: str = "") -> s
     """
     if not follows_noun(clause, quantity):
         return ""
-    name = clause[quantity.behind : end].strip()
+    name = _STANDARD.sub("", clause[quantity.behind : end].strip())
     name = _CONNECTIVES.sub("", _DONE_WITH.sub("", name.removeprefix("的")))
     name = (
         _CONNECTIVES.sub("", _BRACKET_OPEN.sub("", name))
@@ -131,6 +138,7 @@ def worked_on(clause: str) -> str:
 # not the 及 of 普及率, 及以上 and 及时率, nor the 与 of 参与率
 _PARTS = re.compile(r"以及|、|和(?!谐)|(?<![普涉以])及(?![以时其格])|(?<![参])与")
 _HEAD = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{_RATE_WORDS})$")
+_SHARE_OF_THEM = re.compile(r"的(?:人数|人口)?(?:比例|占比|比重)$")
 _PEOPLE = re.compile(r"患者|人群|人口|居民|儿童|老年人|妇女|孕产妇|职工|学生")
 
 
@@ -138,15 +146,25 @@ def listed_names(before: str) -> list[str]:
     """甲率、乙率和丙率 → the three; a 、 inside the name of one (高血压、糖尿病患者管理率) parts nothing, since every
     part has to end like an indicator.
     """
-    parts = [part.strip() for part in _PARTS.split(before)]
     names: list[str] = []
     held = ""
-    for part in parts:
-        held = held + "、" + part if held else part
+    start = 0
+    for mark in [*_PARTS.finditer(before), None]:
+        part = before[start : mark.start() if mark else len(before)].strip()
+        held += part
+        start = mark.end() if mark else start
         if RATE.search(part):
             names.append(trimmed(held))
             held = ""
+        elif mark and held:
+            held += mark.group()
     return names if not held else [*names, trimmed(held)]
+
+
+def rates(name: str) -> list[str]:
+    """The names of a list all of which are rates (甲率、乙率均达90%), else the name as it is."""
+    names = listed_names(name)
+    return names if len(names) > 1 and all(map(RATE.search, names)) else [name]
 
 
 def shared_head(before: str, number: int) -> list[str]:
@@ -172,6 +190,8 @@ def _head(parts: Sequence[str]) -> str:
             return last[at + length :]
     if RATE.search(parts[-2]):
         return ""
+    if of_them := _SHARE_OF_THEM.search(last):
+        return of_them.group()
     people = _PEOPLE.search(last, 2)
     if people:
         return last[people.start() :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from documents.parsing.quantities import Quantity
+from documents.parsing.quantities import MONEY, Quantity
 
 _HAN = "[\u4e00-\u9fff]"
 # How far the words reach that decide about a number.
@@ -30,15 +30,18 @@ _MEANT = (
 _GROUP = re.compile(
     rf"\s?(?:周?岁)?(?:[-—~～至到]\s?\d+\s?周?岁?)?(?:及?以上|及?以下|以内|之间)?(?:（含）|\(含\))?的?(?:{_MEANT}|及以上)"
 )
-_CONDITION_BEFORE = re.compile(
-    r"(?<!均)每\s?$|"
-    r"年?(?:产值|收入|销售额|营收|销售收入|产量)(?:均)?(?:超过?|过|达到?|在)\s?$|(?:不足|未满|年满|满|逾|连续|周边|累计满|距离?|每次|历时|用)\s?$"
-)
+_CONDITION_BEFORE = re.compile(r"(?<!均)每\s?$|(?:不足|未满|年满|满|逾|连续|周边|累计满|距离?|每次|历时|用)\s?$")
 # 不足1000人的村, 100人以上的企业, 超过5000元的部分
 _CONDITION_BEHIND = re.compile(
-    r"\s?(?:床位|人口|员工|职工|常住人口)?(?:及?以上|及?以下|以内|左右)?的(?:[县市区乡镇村部](?![级域属])|行政村|自然村|企业|单位|机构|部分|医院|家庭|人员|学校|社区|地区|城市|用人|公共|场所|标准(?!化))"
+    r"\s?(?:床位|人口|员工|职工|常住人口)?(?:及?以上|及?以下|以内|左右)?的(?:[县市区乡镇村部](?![级域属])|行政村|自然村|企业|单位|机构|部分|医院|家庭|人员|学校|社区|地区|城市|用人|公共|场所|居民|交通|建筑|小区|人群)"
 )
+# 单次费用超过1万元以上的，…; 在…1辆的基础上
+_ENDS_CONDITION = re.compile(r"\s?(?:及?以上|及?以下|以内|左右)?的?(?:$|基础上)(?<=[的上])(?<!以上)")
 _OF_PEOPLE = re.compile(r"的?(?:县|市|乡|社区)(?![级域属])")
+# 10个年产值超10亿元的大品种
+_OF_WHAT_IS_COUNTED = re.compile(
+    r"\d\s?[余多]?(?:个|家|种|项)(?:以上|左右)?[^，,。；、]{0,10}(?:产值|收入|销售额|营收|产量|规模)[^，,。；、]{0,4}$"
+)
 _INHABITANTS = re.compile(r"人口(?:规模)?(?:超过|在|达到?|不足|少于|低于|≥)?\s?$")
 # 按10%的比例抽查; but 按3万人口1辆的标准配备救护车 says how many there shall be
 _BY = re.compile(r"(?:按照?|依照|根据)[^，,。；]{0,18}$")
@@ -54,6 +57,7 @@ _COUNTED_PARTS = re.compile(
     r"\s?的?(?:大|重点|重要|主要|具体|关键|核心|基本|工作)*(?:方面|专项行动|专项工作|任务|措施|举措|环节|层面|部门|维度|阶段|时间节点|节点|原则|制度|类别|步骤|要求|"
     r"市州|设区市|地市|市地|目标|关键词|字|专题|体系|机制|指标|条件|抓手|能力|领域|省[（(区]|省份|结合|优先)"
 )
+_PARTS_COUNTED = re.compile(r"(?:指标|任务|措施|举措|目标|专项行动)(?:共|共计|达)?$")
 _FINE = re.compile(r"罚款|处以|处[\d一二三四五六七八九十]|奖励|加分|扣分|保证金|赔偿|罚金|违法所得|工本费")
 _GIVEN = re.compile(r"(?:补助|给予|补贴|奖补|资助|发放|享受|缴纳|奖励|扣除)[^，,。；]{0,10}$")
 _SHARED_BY = re.compile(r"(?:的?比例)(?:分担|抽查|抽取|抽检|配套|承担|计提|缴纳|安排|核定|提取)")
@@ -61,15 +65,15 @@ _FREQUENCY = re.compile(r"每[^，,。；]{0,3}$")
 _QUOTED = re.compile(r"“[^”]{0,40}”|\"[^\"]{0,40}\"|《[^》]{0,80}》")
 
 _DONE = re.compile(
-    r"已(?:经)?(?:达|建|有|实现|累计|完成|设|覆盖|超|提|形成|培|优|全)|现有|共有|获批|荣获|排名|位居|同比|较上年|比上年|较去年|占总|逾|首批|率先"
+    r"已(?:经)?(?:达|建|有|实现|累计|完成|设|覆盖|超|提|形成|培|优|全)|现有|共有|获批|荣获|先后|荣誉称号|排名|位居|同比|较上年|比上年|较去年|逾|首批|率先"
 )
 _ADDED_UP = re.compile(r"累计(?!达|超|布局|建|培|认定|不)")
 # What begins a report: it holds for its whole sentence, as far as nothing looks ahead.
 _REPORT = re.compile(
     r"截至|截止|目前|近年来|近几年|五年来|[三五]年来|以来|“?十[一二三]五”?(?:期间|时期|末|规划)|(?:研究|调查|监测|数据|统计|评估|报告)(?:结果)?(?:显示|表明|发现)|"
-    r"据[^，,。；]{0,14}(?:测算|统计|报告|调查|估计|预测)|报告[，,]|与\d{4}年(?:相比|比)"
+    r"经过[^，,。；]{0,8}努力|过去[^，,。；]{0,3}年|普查|据[^，,。；]{0,14}(?:测算|统计|报告|调查|估计|预测)|报告[，,]|与\d{4}年(?:相比|比)"
 )
-_AHEAD = re.compile(r"力争|争取|确保|[到至]20[2-9]\d年|下一步|今后|未来")
+_AHEAD = re.compile(r"力争|争取|确保|(?<!截)[到至]20[2-9]\d年|下一步|今后|未来")
 
 
 def refused(clause: str, quantity: Quantity, sort: str | None) -> bool:
@@ -84,7 +88,7 @@ def refused(clause: str, quantity: Quantity, sort: str | None) -> bool:
         or _conditional(before, behind, quantity, sort)
         or _STARTING_FROM.search(before)
         or (quantity.share and _SHARE_MEANT.match(behind))
-        or (quantity.counts and _COUNTED_PARTS.match(clause, quantity.behind))
+        or (quantity.counts and (_COUNTED_PARTS.match(clause, quantity.behind) or _PARTS_COUNTED.search(before)))
         or (quantity.unit in ("元", "%", "分") and _fined(clause, before, behind, sort))
     )
 
@@ -108,11 +112,13 @@ def _dated(clause: str, before: str, behind: str, quantity: Quantity) -> bool:
 def _conditional(before: str, behind: str, quantity: Quantity, sort: str | None) -> bool:
     if not quantity.share and (_CONDITION_BEFORE.search(before) or (sort is None and by_rule(before, behind))):
         return True
+    if quantity.unit in MONEY and _OF_WHAT_IS_COUNTED.search(before):
+        return True
     if quantity.unit is None and _INHABITANTS.search(before):
         return True
     if quantity.unit in ("人", None) and _GROUP.match(behind):
         return True
-    if quantity.unit in ("人", "张", "元", "米", None) and _CONDITION_BEHIND.match(behind):
+    if _ENDS_CONDITION.match(behind) or (not quantity.share and _CONDITION_BEHIND.match(behind)):
         return True
     return quantity.unit in ("人", None) and bool(_OF_PEOPLE.match(behind))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 # How many years that a list names may stand for the values of a 分别, at the most.
 MOST_YEARS = 4
 
-_TO = r"到|至|力争|截至"
+_TO = r"到|(?<!截)至|力争"
 _BEHIND_YEAR = r"(?!\s?(?:度|以?来|级|起|基础|[-—~～]|的?(?:水平|基数|基础)|相比|、\d{4}年度|《|[”》]))"
 _YEAR = re.compile(
     rf"(?<![从由比较与自在《“\d-])(?P<to>{_TO})?\s?(?P<year>20[1-6]\d)\s?年(?:底前|年底前|[1-9]\d?月底?前?|底|末|内|前)?{_BEHIND_YEAR}"

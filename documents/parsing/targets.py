@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
 
 from documents.parsing import comparators, indicators, refusals
-from documents.parsing.comparators import Bound
+from documents.parsing.candidates import ENDS_LIST, MARKS, Candidate, candidates
+from documents.parsing.comparators import Bound, follows_noun
 from documents.parsing.quantities import Quantity, clauses, joined, quantities
 from documents.parsing.source import Sourced
 from documents.parsing.target_years import Term, Years
@@ -92,15 +92,16 @@ def _in_clause(clause: str, following: str, sentence: _Sentence) -> Iterator[_Fo
     """The targets of one clause, and what it leaves for the clauses behind it."""
     numbers = quantities(clause)
     _tell(clause, sentence)
-    tied = [] if sentence.report or not numbers else _tied(clause, numbers)
+    tied = [] if sentence.report or not numbers else candidates(clause, numbers)
     ahead = refusals.looks_ahead(clause)
     if not tied or refusals.reached_already(clause, asked=ahead or sentence.years.asked):
         if not numbers:
             _leave(clause, sentence)
         return
-    for found in _several(clause, tied, sentence) or _singly(clause, tied, following, sentence):
-        sentence.indicator = found.indicator
-        yield found
+    found = list(_in_order(clause, tied, following, sentence))
+    for target in _with_noun_of_last(found):
+        sentence.indicator = target.indicator
+        yield target
     sentence.names = ""
 
 
@@ -122,122 +123,65 @@ def _tell(clause: str, sentence: _Sentence) -> None:
         sentence.report = True
 
 
-_Tied: TypeAlias = tuple[Quantity, Bound | None]
-
-
-def _tied(clause: str, numbers: Sequence[Quantity]) -> list[_Tied]:
-    """The numbers that can be targets, each with the word that it is bound to."""
-    words = comparators.words_of(clause)
-    begin = 0
-    tied: list[_Tied] = []
-    for quantity in numbers:
-        tie = comparators.bound(clause, words, begin, quantity)
-        goes_on = tie is None and bool(tied) and _goes_on(clause, tied[-1][0], quantity)
-        possible = goes_on or _can_be(clause, quantity, tie)
-        if possible and not refusals.refused(clause, quantity, tie.sort if tie else None):
-            tied.append((quantity, tie))
-            begin = quantity.end
-    return tied
-
-
-def _goes_on(clause: str, before: Quantity, quantity: Quantity) -> bool:
-    """Whether a number goes on with a list: 下降到9/10万和8.1/10万, 一所甲和两个乙."""
-    if quantity.in_words:
-        return _LISTED.search(clause, 0, quantity.start) is not None
-    return quantity.unit == before.unit and joined(clause, [before, quantity])
-
-
-def _can_be(clause: str, quantity: Quantity, tie: Bound | None) -> bool:
-    """Whether a number of its sort can be a target where it stands."""
-    if tie and tie.done:
-        return False
-    if quantity.in_words:
-        return tie is not None and _words_count(clause, quantity, tie)
-    if quantity.measures:
-        level = tie is not None and tie.sort != "count"
-        if quantity.unit is None or quantity.ratio or quantity.unit == "级":
-            return level and not comparators.follows_noun(clause, quantity) and _rated(clause, tie)
-        return level
-    return True
-
-
-def _rated(clause: str, tie: Bound | None) -> bool:
-    if tie is None:
-        return False
-    name = indicators.trimmed(clause[: tie.cut])
-    return not name or bool(indicators.RATE.search(name))
-
-
-def _words_count(clause: str, quantity: Quantity, tie: Bound) -> bool:
-    """一所, 两个: they count where each place shall have so many, or where so many institutions shall be built."""
-    if quantity.unit == "番" or tie.comparator == "不低于" or indicators.each(clause, quantity.start):
-        return True
-    return tie.comparator in ("建成", "新增") and (
-        quantity.value > 1 or quantity.unit in ("所", "家", "名", "座", "辆")
-    )
-
-
 # --- several values for one verb --------------------------------------------------------------------------------------
 
 
-def _several(clause: str, tied: Sequence[_Tied], sentence: _Sentence) -> list[_Found]:
-    """甲率、乙率分别达80%、98%; 到2022年和2030年，甲率达到30%和60%; 甲率、乙率均达90%. [] where it is none of them."""
-    first, tie = tied[0]
-    if tie is not None and tie.sort == "count":
-        return []
-    values = [quantity for quantity, _ in tied]
-    if len(values) == 1:
-        return _for_each_name(clause, first, tie, sentence)
-    parted = "分别" in clause[: first.start] and not (first.counts and comparators.follows_noun(clause, first))
-    by_year = len(sentence.years.listed) == len(values)
-    if not (parted or by_year) or not joined(clause, values):
-        return []
-    return _respectively(clause, values, tie, sentence)
+def _in_order(clause: str, tied: Sequence[Candidate], following: str, sentence: _Sentence) -> Iterator[_Found]:
+    """The targets of a clause: first those that stand alone, then those that share one verb at its end."""
+    first = _first_of_many(clause, tied, sentence)
+    alone = [entry for entry in tied[:first] if entry[1] is not None] if first < len(tied) else tied
+    yield from _singly(clause, alone, following, sentence)
+    if first < len(tied):
+        begin = alone[-1][0].behind if alone else 0
+        yield from _respectively(clause, begin, tied[first:], sentence)
 
 
-def _for_each_name(clause: str, quantity: Quantity, tie: Bound | None, sentence: _Sentence) -> list[_Found]:
-    cut = tie.cut if tie else quantity.start
-    names = indicators.listed_names(indicators.trimmed(clause[:cut]))
-    if len(names) < 2 or not quantity.share or not all(map(indicators.RATE.search, names)):
-        return []
-    word = comparators.named(tie.comparator if tie else "达到", quantity)
-    year = sentence.years.at(quantity.start, quantity.end, clause)
-    return [_Found(quantity, word, name, year) for name in names if name]
+def _first_of_many(clause: str, tied: Sequence[Candidate], sentence: _Sentence) -> int:
+    """Where the values begin that share one verb (甲率、乙率分别达80%、98%; 到2022年和2030年，甲率达到30%和60%); the
+    number of candidates where none do.
+    """
+    first = len(tied) - 1
+    while first > 0 and joined(clause, [tied[first - 1][0], tied[first][0]]):
+        first -= 1
+    quantity, tie = tied[first]
+    number = len(tied) - first
+    parted = "分别" in clause[: quantity.start] and not (quantity.counts and follows_noun(clause, quantity))
+    by_year = number == len(sentence.years.listed) and not (tie and tie.sort == "count")
+    return first if number > 1 and (parted or by_year) else len(tied)
 
 
-def _respectively(clause: str, values: Sequence[Quantity], tie: Bound | None, sentence: _Sentence) -> list[_Found]:
+def _respectively(clause: str, begin: int, tied: Sequence[Candidate], sentence: _Sentence) -> Iterator[_Found]:
     """A value for each indicator that stands before the verb, or for each year."""
-    before = clause[: tie.cut if tie else values[0].start]
+    tie = tied[0][1]
+    before = tie.noun if tie and tie.noun else clause[begin : tie.cut if tie else tied[0][0].start]
     years = sentence.years.listed
-    names = _names(before, len(values), sentence)
+    names = _names(before, len(tied), len(years), sentence)
     whole = indicators.trimmed(before) or indicators.trimmed(sentence.names) or sentence.indicator
-    found = []
-    for index, quantity in enumerate(values):
+    for index, (quantity, _) in enumerate(tied):
         name = names[index] if names else whole
-        by_year = not names and len(years) == len(values)
+        by_year = not names and len(years) == len(tied)
         year = years[index] if by_year else sentence.years.at(quantity.start, quantity.end, clause)
         if name:
-            found.append(_Found(quantity, comparators.named(tie.comparator if tie else "达到", quantity), name, year))
-    return found
+            yield _Found(quantity, comparators.named(tie.comparator if tie else "达到", quantity), name, year)
 
 
-def _names(before: str, number: int, sentence: _Sentence) -> list[str]:
+def _names(before: str, number: int, years: int, sentence: _Sentence) -> list[str]:
     """As many names as there are values, [] if the words do not give them."""
     for words in (before, f"{sentence.names}、{before}" if sentence.names else ""):
         names = indicators.listed_names(indicators.trimmed(words)) if words else []
         if len(names) == number:
             return names
-    return indicators.shared_head(before, number)
+    return [] if years == number else indicators.shared_head(before, number)
 
 
 # --- each number on its own -------------------------------------------------------------------------------------------
 
 
-def _singly(clause: str, tied: Sequence[_Tied], following: str, sentence: _Sentence) -> Iterator[_Found]:
+def _singly(clause: str, tied: Sequence[Candidate], following: str, sentence: _Sentence) -> Iterator[_Found]:
     begin = 0
     for index, (quantity, tie) in enumerate(tied):
         last = index + 1 == len(tied)
-        end = len(clause) if last else tied[index + 1][0].start
+        end = len(clause) if last else _end(clause, quantity, *tied[index + 1])
         place = _Place(clause, begin, end, following if last else "", index == 0)
         word, name = _read_one(place, quantity, tie, sentence)
         if word and name:
@@ -245,8 +189,29 @@ def _singly(clause: str, tied: Sequence[_Tied], following: str, sentence: _Sente
                 sentence.verb = word if quantity.counts else None
             sentence.unit = quantity.unit
             year = sentence.years.at(quantity.start, quantity.end, clause)
-            yield _Found(quantity, comparators.named(word, quantity), name, year)
-            begin = quantity.behind
+            for each in indicators.rates(name) if quantity.share else [name]:
+                yield _Found(quantity, comparators.named(word, quantity), each, year)
+            begin = end if end > quantity.behind and not last else quantity.behind
+
+
+def _with_noun_of_last(found: Sequence[_Found]) -> list[_Found]:
+    """2个年产值过10亿元、20个年产值过亿元的大品种: what the last one counts, the others count too."""
+    noun = found[-1].indicator.rpartition("的")[2] if found else ""
+    return [
+        replace(target, indicator=f"{target.indicator}的{noun}")
+        if target.indicator.endswith(("亿元", "万元")) and target.quantity.counts and noun
+        else target
+        for target in found
+    ]
+
+
+def _end(clause: str, quantity: Quantity, following: Quantity, tie: Bound | None) -> int:
+    """Where what a number speaks of ends and what the next one speaks of begins: 30%的甲号源、|丙医院20%的乙号源."""
+    if not follows_noun(clause, quantity):
+        return quantity.behind
+    stop = tie.cut if tie and tie.cut >= quantity.behind else following.start
+    marks = list(MARKS.finditer(clause, quantity.behind, stop))
+    return marks[-1].start() if marks else stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +228,10 @@ class _Place:
         return indicators.trimmed(self.clause[self.begin : cut])
 
 
-_LISTED = re.compile(r"(?:[、和及与或]|以及|并|其中|^)\s?$")
 _AMONG = re.compile(r"\s?(?:其中|[、和及与])")
+_ONLY_LEVEL = re.compile(r"(?:^|健全)(?:国家|[省市县乡镇村区])+级$")
+_LEVEL_NOUN = re.compile(r"(?:半径|人数|数量|率|时间|面积|距离|总数)$")
+_EVERYWHERE = re.compile(r"(?:在|为|使|对)?(?:全[国省市区县]|各[地市县])?")
 # 将不少于总收入的1.5%用于人才培养
 _USE = re.compile(r"用于[^，,。；]{2,20}")
 _SOME = re.compile(r"(?:建成|建设|打造|创建|培育|形成|建立)一批(?P<noun>[\u4e00-\u9fff]{2,16})$")
@@ -279,16 +246,20 @@ def _read_one(place: _Place, quantity: Quantity, tie: Bound | None, sentence: _S
     """(comparator, indicator) of a number; without a comparator it is no target."""
     if tie is None:
         return _untied(place, quantity, sentence)
+    if tie.sort == "count" and tie.comparator == "其他" and _LEVEL_NOUN.search(tie.noun):
+        return _untied(place, quantity, sentence)  # 服务半径10公里: no verb
     if tie.sort == "count":
-        return _asked(place, quantity, tie), _counted(place, quantity, tie)
+        return _asked(place, quantity, tie), _counted(place, quantity, tie, sentence)
     name = place.before(tie.cut)
-    if quantity.counts and not indicators.is_rate(name):
+    if not quantity.share and not indicators.is_rate(name):
         counted = indicators.counted(place.clause, quantity, place.end, place.following)
-        name = _with_each(place.clause, quantity, counted) if counted else indicators.without_verb(name)
+        name = _with_each(place, quantity, counted) if counted else indicators.without_verb(name)
     elif tie.comparator == "覆盖" and not name:
         name = indicators.counted(place.clause, quantity, place.end)
     elif quantity.share and (use := _USE.match(place.clause, quantity.behind)):
         name += use.group()
+    elif quantity.share and tie.comparator != "覆盖" and not indicators.RATE.search(name):
+        name += indicators.counted(place.clause, quantity, place.end)
     return tie.comparator, _whole(indicators.without_verb_of_rate(name), sentence)
 
 
@@ -307,24 +278,26 @@ def _whole(name: str, sentence: _Sentence) -> str:
     return about + name
 
 
-def _counted(place: _Place, quantity: Quantity, tie: Bound) -> str:
+def _counted(place: _Place, quantity: Quantity, tie: Bound, sentence: _Sentence) -> str:
     if quantity.unit == "元":
         return place.before(tie.cut) + tie.noun if tie.noun else ""
     noun = tie.noun or indicators.counted(place.clause, quantity, place.end, place.following)
-    return _with_each(place.clause, quantity, noun)
+    if _ONLY_LEVEL.search(noun):
+        return ""  # 省级1个、市级14个
+    return _with_each(place, quantity, noun) or place.before(tie.cut) or sentence.indicator or tie.bare
 
 
-def _with_each(clause: str, quantity: Quantity, noun: str) -> str:
-    each = indicators.each(clause, quantity.start)
+def _with_each(place: _Place, quantity: Quantity, noun: str) -> str:
+    each = indicators.each(place.clause, quantity.start) if place.first else ""
     return noun if not noun or each in noun else each + noun
 
 
 def _untied(place: _Place, quantity: Quantity, sentence: _Sentence) -> tuple[str | None, str]:
     """No word of its own: 80%的村卫生室…, 甲率95%, or one of a list (…、50个示范机构)."""
     clause, between = place.clause, place.clause[place.begin : quantity.start]
-    if (standard := _STANDARD.search(between)) and (to := refusals.TO_STANDARD.match(clause, quantity.end)):
+    if (standard := _STANDARD.search(between)) and (to := refusals.TO_STANDARD.match(clause, quantity.behind)):
         name = to["noun"] or indicators.trimmed(between[: standard.start()])
-        return "达到", name and _with_each(clause, quantity, name)
+        return "达到", name and _with_each(place, quantity, name)
     if quantity.share:
         return "达到", _whole(_shared(place, quantity), sentence)
     name = place.before(quantity.start)
@@ -332,10 +305,10 @@ def _untied(place: _Place, quantity: Quantity, sentence: _Sentence) -> tuple[str
         return "达到", _whole(name, sentence)
     if sentence.verb and quantity.counts and quantity.unit:
         noun = indicators.counted(clause, quantity, place.end, place.following)
-        if noun and _LISTED.search(between):
+        if noun and ENDS_LIST.search(between):
             return sentence.verb, noun
         if not noun and _AMONG.match(between) and len(name) > 1:
-            return sentence.verb, name + sentence.some if name.endswith("级") else name
+            return sentence.verb, (name + sentence.some if sentence.some else "") if name.endswith("级") else name
     return None, ""
 
 
@@ -346,5 +319,4 @@ def _shared(place: _Place, quantity: Quantity) -> str:
     joins = re.search(r"[和及与、]\s?$", place.clause[place.begin : quantity.start])
     if not behind:
         return before
-    of_noun = quantity.tail or place.clause[quantity.end : quantity.end + 1] == "的" or joins
-    return behind if of_noun or not before else before + behind
+    return behind if joins or _EVERYWHERE.fullmatch(before) else before + behind
