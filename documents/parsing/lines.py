@@ -52,7 +52,8 @@ def read_lines(cleaned: Cleaned) -> list[Line]:
         stripped = raw.strip(" \t")
         if stripped:
             lead = len(raw) - len(raw.lstrip(" \t"))
-            if raw[:1] == "\t" == raw[lead - 1 : lead] and "\t" in stripped:
+            below_row = bool(lines) and not blank and "\t" in lines[-1].text and read_label(stripped) is None
+            if raw[:1] == "\t" == raw[lead - 1 : lead] and ("\t" in stripped or below_row):
                 lead, stripped = 0, raw.rstrip(" \t")
             # only the blanks just before the line can hide the mark that was taken out there
             origin = cleaned.text.offsets[at]

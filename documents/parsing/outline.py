@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from documents.parsing import patterns
 from documents.parsing.labels import Label, read_label
 from documents.parsing.numbering import Numbering
 from documents.parsing.paragraphs import Paragraph
-from documents.parsing.responsibilities import closing_note, is_note, names_bodies
-from documents.parsing.sentences import lead_of, plain_title
+from documents.parsing.responsibilities import is_note, note_behind
+from documents.parsing.sentences import lead_of, only_names, plain_title
 from documents.parsing.source import Sourced
-from documents.parsing.tables import cells_of, departments, is_deadline, is_head, row_targets
+from documents.parsing.tables import cells_of, departments, departments_without_head, is_deadline, is_head, row_targets
 from documents.parsing.tree import ParseWarning, Span, Target
 
 ALWAYS_CHAPTER = ("annex", "part", "chapter", "section", "box")
@@ -114,7 +113,7 @@ class _Builder:
         place = paragraph.text.place(0, len(paragraph.plain[: label.length].rstrip()))
         if label.style in ALWAYS_CHAPTER:
             return self._always_chapter(index, paragraph, label, rest)
-        note = _note_behind(rest)
+        note = note_behind(rest.plain)
         title_line = plain_title(rest.plain[: note.start] if note else rest.plain)
         if (rest.plain and label.style == "article") or (
             rest.plain and not self._is_chapter(index, label, rest, title_line=title_line)
@@ -159,14 +158,14 @@ class _Builder:
             self._heading(label, None, [paragraph.slice(0, label.length)])
             self._unit(None, rest)
             return 0
-        self._heading(label, re.sub(r"\s+", "", title).strip("：:。") or None, lines)
+        self._heading(label, re.sub(r"\s+", "", title).strip("：:。】]") or None, lines)
         return taken
 
     def _is_chapter(self, index: int, label: Label, rest: Paragraph, *, title_line: str | None) -> bool:
         below = self._units_below(index, label)
         if title_line is None:
             return below == "labelled"
-        if note := _note_behind(rest):
+        if note := note_behind(rest.plain):
             return below == "labelled" or (below == "prose" and not note.ended)
         if rest.plain.rstrip().endswith(("。", "：", ":")) or label.style == "dash":
             return below != ""
@@ -187,7 +186,7 @@ class _Builder:
                 return "prose" if following == index + 1 and not self._is_unlabelled_title(following) else ""
             if self._lies_below(other, label) and (
                 other.style not in SMALL
-                or _only_names(self.paragraphs[index].plain[label.length :])
+                or only_names(self.paragraphs[index].plain[label.length :])
                 or lead_of(paragraph.plain[other.length :], labelled=True) is not None
             ):
                 return "labelled"
@@ -303,7 +302,7 @@ class _Builder:
             # empty cells at a line's end went with its blanks
             cells += [Paragraph(Sourced.of(""))] * (len(self.heads) - len(cells))
         fits = len(cells) == len(self.heads)
-        roles = departments(self.heads) if fits else _departments_without_head(cells)
+        roles = departments(self.heads) if fits else departments_without_head(cells)
         unit.targets = tuple(row_targets(self.heads, cells)) if fits else ()
         unit.departments = self._departments_of(cells, roles, index)
         deadlines = {i for i, head in enumerate(self.heads) if fits and is_deadline(head)}
@@ -379,31 +378,3 @@ class _Builder:
     def _unit(self, label: Label | None, paragraph: Paragraph, label_span: Span | None = None) -> None:
         self.outline.order.append(("unit", len(self.outline.units)))
         self.outline.units.append(Unit(label, self._parent(), [paragraph], label_span))
-
-
-def _departments_without_head(cells: Sequence[Paragraph]) -> dict[int, str]:
-    """Of two cells under no head the one that names bodies, where the other is prose."""
-    named = [index for index, cell in enumerate(cells) if names_bodies(cell.plain)]
-    prose = [cell for cell in cells if len(cell.plain) >= 10]
-    return {named[0]: "lead"} if len(cells) == 2 and len(named) == 1 and prose else {}
-
-
-def _only_names(title: str) -> bool:
-    """社会： and 主要任务。: a name above a list, and no sentence that leads up to it (履行下列职责：)."""
-    name = plain_title(title, longest=14)
-    return bool(name) and not re.search("下列|以下|如下|包括|应当|[要应需]", name or "")
-
-
-class _Note(NamedTuple):
-    """A note of bodies behind a title: where it starts, and whether a full stop follows it."""
-
-    start: int
-    ended: bool
-
-
-def _note_behind(rest: Paragraph) -> _Note | None:
-    text = rest.plain.rstrip()
-    if len(text) > 200 or text.rstrip("。")[-1:] not in tuple(")）〕】]"):
-        return None
-    found = closing_note(text)
-    return _Note(found[0], text.endswith("。")) if found and found[0] > 0 else None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from documents.parsing import patterns
 from documents.parsing.lexicon import agencies
@@ -61,6 +62,22 @@ def closing_note(text: str) -> tuple[int, int] | None:
         if match and match.start("note") > 0 and is_note(match["note"].removeprefix("——")):
             return match.start("note"), len(text)
     return None
+
+
+class NoteBehind(NamedTuple):
+    """A note of bodies behind a title: where it starts, and whether a full stop follows it."""
+
+    start: int
+    ended: bool
+
+
+def note_behind(title: str) -> NoteBehind | None:
+    """The note of （一）推进县域医共体建设（省卫生健康委牵头）; None where a title has none or is no title."""
+    text = title.rstrip()
+    if len(text) > 200 or text.rstrip("。")[-1:] not in tuple(")）〕】]"):
+        return None
+    found = closing_note(text)
+    return NoteBehind(found[0], text.endswith("。")) if found and found[0] > 0 else None
 
 
 def _never_closed(text: str) -> int | None:

@@ -44,6 +44,12 @@ def plain_title(text: str, longest: int = 60) -> str | None:
     return title + compact[len(title) :].strip("。：:")  # a question keeps its mark
 
 
+def only_names(title: str) -> bool:
+    """社会： and 主要任务。: a name above a list, and no sentence that leads up to it (履行下列职责：)."""
+    name = plain_title(title, longest=14)
+    return bool(name) and not re.search("下列|以下|如下|包括|应当|[要应需]", name or "")
+
+
 def lead_of(text: str, *, labelled: bool) -> Lead | None:
     """A paragraph's first sentence where it names the measure and more text follows."""
     end = _first_end(text)

@@ -219,6 +219,13 @@ def departments(heads: Sequence[str]) -> dict[int, str]:
     }
 
 
+def departments_without_head(cells: Sequence[Paragraph]) -> dict[int, str]:
+    """Of two cells under no head the one that names bodies, where the other is prose."""
+    named = [index for index, cell in enumerate(cells) if names_bodies(cell.plain)]
+    prose = [cell for cell in cells if len(cell.plain) >= 10]
+    return {named[0]: "lead"} if len(cells) == 2 and len(named) == 1 and prose else {}
+
+
 def row_targets(heads: Sequence[str], cells: Sequence[Paragraph]) -> Iterator[Target]:
     """The targets of a row in a table of indicators: one for each column of a year that is no base year."""
     if len(heads) != len(cells) or not any("指标" in head or _YEAR_HEAD.search(head) for head in heads):

@@ -152,3 +152,59 @@ def test_a_table_of_tasks_names_who_leads_and_who_joins_however_it_is_printed(fo
         ("省广电局", JOIN),
     ]
     assert rows[1].responsibilities[0].as_written == "省教育厅"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "任务\n责任单位\n完成时间\n制定招聘计划，落实编制\n省委编办\n3月底前\n建立实训基地，制定大纲\n省卫生健康委、省教育厅\n6月底前\n",
+        "序号 任务 责任单位\n1 制定招聘计划，落实编制 省委编办\n2 建立实训基地，制定大纲 省卫生健康委、省教育厅\n",
+        "序号\t任务\t责任单位\n1\t制定招聘计划，\n落实编制\t省委编办\n2\t建立实训基地，制定大纲\t省卫生健康委、省教育厅\n",
+        "序号\n任务\n责任单位\n1\n制定招聘计划，落实编制\n省委编办\n2\n建立实训基地，制定大纲\n省卫生健康委、\n省教育厅\n",
+        "省委编办\t制定招聘计划，落实编制\n省卫生健康委、省教育厅\t建立实训基地，制定大纲\n",
+    ],
+    ids=["a cell a line", "single blanks", "rows over lines", "numbers and cells over lines", "no head"],
+)
+def test_the_rows_of_a_table_are_read_in_whatever_form_it_was_flattened(table: str) -> None:
+    rows = parse("某省基层卫生人才行动计划任务分解表\n" + table).measures
+    assert [(row.text, [body.as_written for body in row.responsibilities]) for row in rows] == [
+        ("制定招聘计划，落实编制", ["省委编办"]),
+        ("建立实训基地，制定大纲", ["省卫生健康委", "省教育厅"]),
+    ]
+    assert {body.role for row in rows for body in row.responsibilities} == {LEAD}
+
+
+def test_a_department_cell_that_reaches_down_leads_the_rows_below_it() -> None:
+    text = "某市分工表\n部门\t任务\n市卫生健康委\t推进健康县建设。\n\t实施综合干预。\n市教育局\t落实体育活动。\n"
+    assert [b for b, _ in bodies(text)] == ["市卫生健康委", "市卫生健康委", "市教育局"]
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("【牵头单位：省卫生健康委；配合单位：省财政厅】", [("省卫生健康委", LEAD), ("省财政厅", JOIN)]),
+        (
+            "（牵头单位：省卫生健康委。配合单位：省教育厅、省财政厅。）",
+            [("省卫生健康委", LEAD), ("省教育厅", JOIN), ("省财政厅", JOIN)],
+        ),
+        ("（责任单位：省卫生健康委牵头，省教育厅配合）", [("省卫生健康委", LEAD), ("省教育厅", JOIN)]),
+        ("（省卫生健康委、省医保局 2025年底前完成）", [("省卫生健康委", JOIN), ("省医保局", JOIN)]),
+        ("（省卫生健康委 省医保局）", [("省卫生健康委", JOIN), ("省医保局", JOIN)]),
+        ("（省医保局牵头会同省民政厅、省财政厅实施）", [("省医保局", LEAD), ("省民政厅", JOIN), ("省财政厅", JOIN)]),
+        ("（责任单位：省卫生健康委、省财政厅［排名第一的为牵头单位］）", [("省卫生健康委", LEAD), ("省财政厅", JOIN)]),
+        ("（省卫生健康委牵头，省教育厅按职责分工负责", [("省卫生健康委", LEAD), ("省教育厅", JOIN)]),
+        (
+            "\n主责单位：省卫生健康委\n协同单位：省教育厅\n时限要求：2023年12月底前完成",
+            [("省卫生健康委", LEAD), ("省教育厅", JOIN)],
+        ),
+    ],
+)
+def test_notes_are_read_in_other_words_and_damaged_ones_too(note: str, expected: list[tuple[str, str]]) -> None:
+    assert bodies(f"{TITLE}(一)完善体系。健全机制，提高能力。{note}\n(二)加强监测。建立系统。\n") == expected
+
+
+def test_that_the_first_leads_is_said_of_one_note_or_of_all() -> None:
+    one = "1.推进改革。落实要求。（省医保局、省财政厅）\n2.完善机制。提高能力。（省人社厅、省财政厅，列首位的为牵头单位）\n"
+    every = "（列第一位者为牵头单位）\n1.推进改革。落实要求。（省医保局、省财政厅）\n"
+    assert [role for _, role in bodies(TITLE + one)] == [JOIN, JOIN, LEAD, JOIN]
+    assert [role for _, role in bodies(TITLE + every)] == [LEAD, JOIN]
