@@ -6,16 +6,19 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from ninja import Query, Router, Schema
 from pydantic import Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from documents.models import Measure
 from search import unanswered
+from search.alternatives import alternatives
 from search.filters import NAMES, read_filters
 from search.limits import time_limited
 from search.query import MAX_CHARACTERS
-from search.searching import Hit, find, similar
+from search.requests import MOST_UNDONE, Asked
+from search.searching import Hit, Outcome, find, similar
 from search.understanding import understand
 
 DEFAULT_LIMIT, GREATEST_LIMIT = 20, 100
@@ -59,6 +62,10 @@ class SearchParameters(Parameters):
     year: Values = []
     kind: Values = []
     theme: Values = []
+    undo: Annotated[
+        list[str], Field(max_length=MOST_UNDONE, description="要撤销的理解，即 understood.parts 的 key")
+    ] = []
+    explain: Annotated[bool, Field(description="另给 understood、suggestions 和每条的 why")] = False
 
 
 class SimilarParameters(Parameters):
@@ -88,6 +95,43 @@ class MeasureOut(Schema):
     source: SourceOut
 
 
+class PlaceOut(Schema):
+    """One field of a measure that holds something of what was sought."""
+
+    field: str
+    label: str
+    words: list[str]
+
+
+class ExplainedOut(MeasureOut):
+    why: list[PlaceOut]
+
+
+class PartOut(Schema):
+    """One thing that was made of the words; with its key among `undo` they mean only themselves."""
+
+    key: str
+    role: str
+    typed: str
+    meaning: list[str]
+    field: str
+    values: list[str]
+
+
+class UnderstoodOut(Schema):
+    text: str
+    notes: list[str]
+    parts: list[PartOut]
+
+
+class SuggestionOut(Schema):
+    """A search that finds something, where this one does not."""
+
+    text: str
+    url: str
+    count: int
+
+
 class ChoiceOut(Schema):
     value: str
     label: str
@@ -96,28 +140,63 @@ class ChoiceOut(Schema):
 
 class MeasuresOut(Schema):
     count: int
-    results: list[MeasureOut]
+    results: list[ExplainedOut | MeasureOut]
     facets: dict[str, list[ChoiceOut]]
+    understood: UnderstoodOut | None = None
+    suggestions: list[SuggestionOut] | None = None
 
 
-@router.get("", response=MeasuresOut, url_name="measures", summary="检索措施")
+@router.get("", response=MeasuresOut, exclude_unset=True, url_name="measures", summary="检索措施")
 def measures(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[str, Any]:
     """The measures that match, with the exact count of all of them; facets ignore the filter on their own field."""
-    filters, problems = read_filters({name: getattr(parameters, name) for name in NAMES})
-    if problems:
-        raise ParameterError(problems[0].field, problems[0].message)
-    query = understand(parameters.q)
+    asked = _asked(parameters)
     with time_limited():
-        outcome = find(query, filters, parameters.offset, parameters.offset + parameters.limit, parameters.sort)
-    unanswered.note(outcome, unanswered.reason_of(outcome))
+        start, stop = parameters.offset, parameters.offset + parameters.limit
+        outcome = find(asked.query, asked.filters, start, stop, asked.sort)
+        reason = unanswered.reason_of(outcome)
+        explained = _explained(asked, outcome) if parameters.explain else {}
+    unanswered.note(outcome, reason)
     facets = {
         name: [{"value": each.value, "label": each.label, "count": each.count} for each in choices]
         for name, choices in outcome.facets.items()
     }
-    return {"count": outcome.total, "results": [_measure(hit) for hit in outcome.hits], "facets": facets}
+    results = [_measure(hit) | (_why(hit) if parameters.explain else {}) for hit in outcome.hits]
+    return {"count": outcome.total, "results": results, "facets": facets, **explained}
 
 
-@router.get("{int:pk}/similar/", response=MeasuresOut, url_name="similar", summary="他省相近措施")
+def _asked(parameters: SearchParameters) -> Asked:
+    """Raises ParameterError for a filter that names nothing."""
+    filters, problems = read_filters({name: getattr(parameters, name) for name in NAMES})
+    if problems:
+        raise ParameterError(problems[0].field, problems[0].message)
+    query = understand(parameters.q, parameters.undo)
+    return Asked(parameters.q, query, filters, (), parameters.sort, 1)
+
+
+def _explained(asked: Asked, outcome: Outcome) -> dict[str, Any]:
+    query = outcome.query
+    parts = [
+        {name: getattr(part, name) for name in ("key", "role", "typed", "meaning", "field", "values")}
+        for part in query.parts
+    ]
+    others = alternatives(asked, outcome) if not outcome.total else []
+    return {
+        "understood": {"text": query.understood, "notes": query.notes, "parts": parts},
+        "suggestions": [
+            {"text": each.text, "url": f"{reverse('api:measures')}?{each.address}", "count": each.count}
+            for each in others
+        ],
+    }
+
+
+def _why(hit: Hit) -> dict[str, Any]:
+    places = [
+        {"field": place.field, "label": place.label, "words": [word.text for word in place.words]} for place in hit.why
+    ]
+    return {"why": places}
+
+
+@router.get("{int:pk}/similar/", response=MeasuresOut, exclude_unset=True, url_name="similar", summary="他省相近措施")
 def similar_measures(request: HttpRequest, pk: int, parameters: Query[SimilarParameters]) -> dict[str, Any]:
     """Other provinces' measures most like this one, most alike first; none where there is no counterpart."""
     measure = get_object_or_404(Measure.objects.visible().select_related("plan"), pk=pk)

@@ -13,7 +13,7 @@ from search.query import Query
 from search.understanding import understand
 
 UNDO = "undo"  # the parameter whose values are keys of `search.query.Part`
-_MOST_UNDONE, _LONGEST_KEY = 40, 100
+MOST_UNDONE, _LONGEST_KEY = 40, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +48,4 @@ def read(params: QueryDict) -> Asked:
 
 
 def _undone(keys: list[str]) -> list[str]:
-    return [key for key in dict.fromkeys(keys) if key.strip() and len(key) <= _LONGEST_KEY][:_MOST_UNDONE]
+    return [key for key in dict.fromkeys(keys) if key.strip() and len(key) <= _LONGEST_KEY][:MOST_UNDONE]

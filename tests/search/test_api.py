@@ -70,6 +70,27 @@ def test_a_result_has_exactly_the_form(client: Client, entries: list[Measure]) -
     assert set(answer["facets"]) == {"province", "plan", "chapter", "agency", "role", "year", "kind", "theme"}
 
 
+def test_an_answer_explains_itself_where_it_is_asked_to(client: Client, entries: list[Measure]) -> None:
+    assert set(get(client, MEASURES, q="湖南 筛查")) == {"count", "results", "facets"}
+    answer = get(client, MEASURES, q="湖南 筛查", explain=1)
+    (part,) = [part for part in answer["understood"]["parts"] if part["role"] == "filter"]
+    assert (part["field"], part["values"], part["typed"]) == ("province", ["430000"], "湖南")
+    (result,) = answer["results"]
+    assert {"field": "text", "label": "正文", "words": ["筛查"]} in result["why"]
+    assert answer["suggestions"] == []
+    provinces = {each["label"]: each["count"] for each in answer["facets"]["province"]}
+    assert provinces == {"湖南": 1, "贵州": 1}
+    undone = get(client, MEASURES, q="湖南 筛查", undo=part["key"], explain=1)
+    assert [each for each in undone["understood"]["parts"] if each["key"] == part["key"]] == []
+
+
+def test_where_nothing_is_found_it_suggests_what_finds_something(client: Client, entries: list[Measure]) -> None:
+    answer = get(client, MEASURES, q="筛查", kind="goal", explain=1)
+    (suggestion,) = answer["suggestions"]
+    assert (suggestion["text"], suggestion["count"]) == ("去掉类型：目标", 2)
+    assert client.get(suggestion["url"]).json()["count"] == 2
+
+
 def test_a_measure_without_a_lead_is_headed_by_its_chapter(client: Client, entries: list[Measure]) -> None:
     Measure.objects.filter(pk=entries[0].pk).update(lead=None)
     assert get(client, MEASURES)["results"][0]["heading"] == "职业健康"
@@ -251,6 +272,7 @@ def test_a_list_takes_the_same_few_queries_however_long(
         factories.measure("健康", under=factories.chapter(factories.plan(f"文件{n}"), "甲"), leads=[body])
     indexed()
     get(client, MEASURES, q="健")  # what the knowledge base holds is read once for each state of the index
-    # did a dictionary change; measures, their bodies, their chapters; names of provinces, plans, chapters, agencies
-    with django_assert_num_queries(8):
+    # did a dictionary change; measures, their bodies, these bodies' other names, their chapters; names of provinces,
+    # plans, chapters, agencies
+    with django_assert_num_queries(9):
         get(client, MEASURES, q="健康", limit=30)
