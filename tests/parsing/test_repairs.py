@@ -5,6 +5,9 @@ import random
 import pytest
 
 from documents.parsing import parse
+from documents.parsing.lexicon import divisions
+from documents.parsing.misprints import misprints
+from documents.parsing.wording import packaged_wording
 from tests.parsing.corrupting import corrupted
 from tests.parsing.misprint_scorer import Score, against_corrupted, against_gold, lost_lines_found, wrong_places
 from tests.parsing.reading_aloud import quoted, texts
@@ -118,9 +121,7 @@ def test_the_corrupter_says_truly_what_it_did(sources: dict) -> None:  # type: i
     assert all(text[at] == right for at, right in wrong.items())
 
 
-def test_a_wrong_conversion_to_traditional_characters_is_reported_and_read_right() -> None:
-    text = "一、任務\n(一)加強康複服務。做好幹預和骨幹培養，防控緻病因素，發展複合型人才。\n"
-    parsed = parse(text)
-    conversions = [(r.found, r.suggestion) for r in parsed.repairs if r.kind == "script"]
-    assert conversions == [("康複", "康复"), ("幹預", "干预"), ("緻病", "致病")]
-    assert texts(parsed) == ["加强康复服务。做好干预和骨干培养，防控致病因素，发展复合型人才。"]
+def test_the_names_of_divisions_are_no_misprints() -> None:
+    names = sorted({division.name for division in divisions()})
+    text = "\n".join(f"支持{'、'.join(names[at : at + 5])}和周边开展试点。" for at in range(0, len(names), 5))
+    assert misprints(text, packaged_wording()) == []
