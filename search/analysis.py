@@ -138,6 +138,19 @@ def words(normalised: str) -> tuple[str, ...]:
     return tuple(word for word, _, _ in cuts(normalised) if _SPOKEN.search(word))
 
 
+def words_inside(normalised: str) -> tuple[str, ...]:
+    """The shorter words that a text is made of, where they cover all of it: 药品价格 → 药品, 价格; else none."""
+    within: dict[int, int] = {}
+    for _, start, end in _words.cutter().words_within(normalised):
+        if end - start < len(normalised):
+            within[start] = max(end, within.get(start, 0))
+    found, place = [], 0
+    while place in within:
+        found.append(normalised[place : within[place]])
+        place = within[place]
+    return tuple(found) if place == len(normalised) else ()
+
+
 def words_to_find(normalised: str) -> tuple[str, ...]:
     """The words that a query asks for, each once, without function words unless there are no others."""
     every = tuple(dict.fromkeys(words(normalised)))

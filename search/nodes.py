@@ -101,7 +101,8 @@ class Best:
     """One of `parts`, which are ways to say the same: the first as it was typed, the others for it.
 
     The best part's score counts, and TIE of the others': an entry that says a thing in three ways is not thrice as
-    good as one that says it once.
+    good as one that says it once. How rare a part is makes no difference, only how rare all of them are together: each
+    part's scores are taken times log(1 + N / n of all) / log(1 + N / n of the part), n being the entries found of N.
     """
 
     TIE: ClassVar[float] = 0.2

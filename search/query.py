@@ -109,7 +109,8 @@ class Concept:
 
     text: str  # as it was typed, normalised
     node: Node
-    piece: int  # which of the typed pieces it stands in
+    loose: Node | None = None  # the words that a long one is made of, apart: for where too little is found
+    is_term: bool = False  # whether a dictionary of the field knows it
 
 
 @dataclass(frozen=True, slots=True)

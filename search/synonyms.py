@@ -20,7 +20,7 @@ from search import analysis
 
 SHIPPED = Path(__file__).parent / "lexicon" / "synonyms.txt"
 
-SAME, OFFICIAL = 0.75, 0.5  # what an added word counts beside what was typed
+SAME, OFFICIAL = 0.7, 0.4  # what an added word counts beside what was typed
 LONGEST = 24  # characters of a word that is looked for in what was typed
 # A key of so few characters counts only where words begin and end: 医改 is not in 中医|改革.
 _SHORT = 2

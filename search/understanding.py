@@ -82,6 +82,7 @@ class Understanding(Reading):
         self._undone = undone
         self._parts: dict[str, Part] = {}
         self._alone = False
+        self._terms = frozenset(analysis.terms())
 
     def query(self, typed: str, whole: All) -> Query:
         groups = self._joined(telling(whole.groups))
@@ -90,13 +91,13 @@ class Understanding(Reading):
         fixed: list[Node] = []
         favours: list[Node] = []
         told: list[str] = []
-        for place, group in enumerate(groups):
+        for group in groups:
             unit = group.units[0]
             if len(group.units) == 1 and isinstance(unit, Free) and not group.excluded:
                 piece = self._piece(unit.text)
                 fixed += piece.filters
                 favours += piece.favours
-                concepts += [Concept(each.text, self._node(each), place) for each in piece.units]
+                concepts += [self._concept(each) for each in piece.units]
                 told += piece.told
             elif node := self.group(group):
                 fixed.append(node)
@@ -184,15 +185,19 @@ class Understanding(Reading):
         units += [_Unit(word) for word in analysis.words(text[start:])]
         return list(dict.fromkeys(units))
 
+    def _concept(self, unit: _Unit) -> Concept:
+        is_term = bool(unit.expansions) or unit.text in self._terms
+        return Concept(unit.text, self._node(unit), loosely(unit.text), is_term)
+
     def _node(self, unit: _Unit) -> Node:
         """The word as typed, or what means the same."""
-        node = leaf(unit.text)
+        ways = [leaf(unit.text)]
         key = f"{Role.EXPANSION}:{unit.text}"
-        if not unit.expansions or key in self._undone:
-            return node
-        added = tuple(expansion.text for expansion in unit.expansions)
-        self._parts[key] = Part(key, Role.EXPANSION, unit.text, added)
-        return Best((node, *(Weighted(_of(expansion), expansion.weight) for expansion in unit.expansions)))
+        if unit.expansions and key not in self._undone:
+            added = tuple(expansion.text for expansion in unit.expansions)
+            self._parts[key] = Part(key, Role.EXPANSION, unit.text, added)
+            ways += [Weighted(_of(expansion), expansion.weight) for expansion in unit.expansions]
+        return Best(tuple(ways)) if len(ways) > 1 else ways[0]
 
     # --- fields and figures ---
 
@@ -276,11 +281,15 @@ def assembled(wanted: Sequence[Node], favours: Sequence[Node]) -> Node:
 
 
 def leaf(text: str, name: str | None = None) -> Node:
-    """A word of the query. One that jieba cuts into single characters is looked for as it stands: 打疫苗."""
-    found = analysis.words_to_find(text)
-    if len(found) > 1 and any(len(word) == 1 for word in found):
-        return Phrase(text, name)
-    return Words(text, found or (text,), name)
+    """A word, or characters that stand together as they were typed."""
+    found = analysis.words(text)
+    return Words(text, found, name) if len(found) == 1 else Phrase(text, name)
+
+
+def loosely(text: str) -> Node | None:
+    """The shorter words that a long one is made of, wherever they stand; None where it is not made of such."""
+    inner = analysis.words_inside(text)
+    return Words(text, inner) if len(inner) > 1 and all(len(word) > 1 for word in inner) else None
 
 
 def _of(expansion: Expansion, name: str | None = None) -> Node:

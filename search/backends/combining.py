@@ -6,6 +6,7 @@ Scores are by document number; a document that is not among them is not found.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import log
 
 from search.backends.snapshot import Values
 from search.nodes import Best
@@ -14,13 +15,22 @@ Scores = Mapping[int, float]
 _ROUNDING = 1e-9
 
 
-def best(parts: Sequence[Scores]) -> Scores:
-    """The best part's score and a little of the others'."""
+def best(parts: Sequence[Scores], total: int) -> Scores:
+    """The best part's score and a little of the others', of `total` documents.
+
+    All parts together are as rare as one thing is: a way to say it that is rarer than the others is not worth more.
+    """
     found: dict[int, list[float]] = {}
+    together = rarity(len({number for part in parts for number in part}), total)
     for part in parts:
+        levelled = together / rarity(len(part), total)
         for number, score in part.items():
-            found.setdefault(number, []).append(score)
+            found.setdefault(number, []).append(score * levelled)
     return {number: max(each) + Best.TIE * (sum(each) - max(each)) for number, each in found.items()}
+
+
+def rarity(count: int, total: int) -> float:
+    return log(1 + total / max(count, 1))
 
 
 def favoured(part: Scores, by: Scores) -> Scores:

@@ -117,7 +117,8 @@ class Compiler:
     def _combined(self, node: Best | Favoured | Enough | Preferred) -> combining.Scores:
         match node:
             case Best():
-                return combining.best([self._scores(part) for part in node.parts])
+                total = self._snapshot.searcher.doc_count_all()
+                return combining.best([self._scores(part) for part in node.parts], total)
             case Favoured():
                 return combining.favoured(self._scores(node.part), self._scores(node.by))
             case Enough():
