@@ -50,8 +50,6 @@ def _goes_on(clause: str, before: Quantity, quantity: Quantity) -> bool:
 
 def _can_be(clause: str, quantity: Quantity, tie: Bound | None) -> bool:
     """Whether a number of its sort can be a target where it stands."""
-    if tie and tie.done:
-        return False
     if quantity.in_words:
         return tie is not None and _words_count(clause, quantity, tie)
     if quantity.measures:

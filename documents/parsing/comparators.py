@@ -32,7 +32,7 @@ _BUILT = r"[、和或（(/]?(?:改扩建|改建|扩建|迁建)[）)]?"
 _ASKING = (
     r"培养|培训|轮训|招聘|招录|招收|招募|遴选|选拔|选派|选树|选送|选择|评选|引进|推广|开展|组织|完成|"
     r"支持|推进|深化|扶持|确定|推动|推出|制定|制修订|修订|发布|举办|举行|召开|改造|提质|研发|派遣|派出|"
-    r"聘任|聘用|收集|整理|安排|投入|争取|辐射|带动|服务|筛查|实施|启动|储备|办好|建强|提供|接种|救治|"
+    r"聘任|聘用|收集|整理|安排|投入|投资|筹集|争取|辐射|带动|服务|筛查|实施|启动|储备|办好|建强|提供|接种|救治|"
     r"抽检|监测|检查|检测|创作|制作|培植|孵化|命名|资助|对口支援|对口帮扶|帮扶|转化|编制|出台|进行|采购|购置|"
     r"表彰|掌握|获得|取得|征集|宣传|签约|联系|设(?=\d)|建(?=\d)"
 )
@@ -56,7 +56,7 @@ _WORDS = re.compile("|".join(f"(?P<w{i}>{words})" for i, (_, words) in enumerate
 _NAMES = tuple(name for name, _ in (*_LEVEL, *_CHANGE, *_COUNT))
 
 _EACH_OF = r"每(?:人每年|人每月|人次?|年|月|天|日|次|百万人口?|千人口?|万人口?)"
-_NEAR = rf"(?:大?约|近|共计?|总计|合计|平均|全省|全市|全区|全国|全县|其中|了|到|至|为|在|成|达|各|{_EACH_OF})*\s?"
+_NEAR = rf"(?:大?约|近|共计?|总计|合计|平均|全省|全市|全区|全国|全县|其中|到|至|为|在|成|达|各|{_EACH_OF})*\s?"
 _NEXT_TO = re.compile(_NEAR)
 _SHARE_OF = re.compile(r"[^，,。；]{2,26}的\s?")
 _SCOPE = re.compile(rf"[^，,。；\d]{{0,12}}?{_NEAR}|[^，,。；]*(?:等|共|共计)")
@@ -86,7 +86,7 @@ class Bound:
     sort: str
     cut: int
     noun: str = ""
-    done: bool = False  # 提高了2岁
+    weak: bool = False  # 为, 占: they report, unless the sentence looks ahead
     bare: str = ""  # the verb, where no noun stands near the number
 
 
@@ -164,8 +164,8 @@ def _levelling(
             break
         cut = words[index].start
         name = words[index].name if words[index].name == "至少" or name == "达到" else name
-    done = gap.startswith("了") and word.sort == "change"
-    return Bound("不低于" if name == "至少" else name, word.sort, cut, done=done)
+    weak = clause[word.start : word.end] in ("为", "占", "占到", "约占", "约为")
+    return Bound("不低于" if name == "至少" else name, word.sort, cut, weak=weak)
 
 
 def follows_noun(clause: str, quantity: Quantity) -> bool:

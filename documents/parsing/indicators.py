@@ -19,7 +19,7 @@ _AGAINST = (
 )
 _LEADING = re.compile(
     rf"(?:{_AGAINST}|其中|力争|确保|使得?(?!用)|将|把|争取|努力|逐步|保证(?!金)|基本(?=实现|达到|建成|形成)|到|截至|年内|年底前|至|的|均|都|，|,|、|和|及|并|且|全面(?=推|实|落)|推动|推进|促进|实现|为(?!了)|进一步|不断|持续|"
-    r"稳步|加快|切实|着力|积极|以及|同时|原则上|要(?!素)|应(?!急|用)|须|其(?!他)|让|每年|支持|引导|鼓励|指导|带动|拉动|提倡|共计|合计|累计|对(?!口|外|象|接|症))"
+    r"稳步|加快|切实|着力|积极|以及|同时|原则上|要(?!素)|应(?!急|用)|须|其(?!他)|让|每年|支持|引导|鼓励|指导|带动|拉动|尽快|尽早|提倡|共计|合计|累计|对(?!口|外|象|接|症))"
 )
 _TRAILING = re.compile(
     rf"(?:{_AGAINST}|每年|每人|将|分别|均|都|力争|总体|至少|原则上|累计|平均|全部|应当|应|要|须|需|逐年|逐步|稳步|继续|持续|进一步|基本|明显|显著|大幅|达到?|不断|再|可|争取|"
@@ -140,6 +140,7 @@ _PARTS = re.compile(r"以及|、|和(?!谐)|(?<![普涉以])及(?![以时其格]
 _HEAD = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{_RATE_WORDS})$")
 _SHARE_OF_THEM = re.compile(r"的(?:人数|人口)?(?:比例|占比|比重)$")
 _PEOPLE = re.compile(r"患者|人群|人口|居民|儿童|老年人|妇女|孕产妇|职工|学生")
+_PEOPLE_AT_END = re.compile(r"(?:患者|人群|人口|居民|儿童|老年人|妇女|孕产妇|职工|学生|生|婴儿|新生儿|幼儿)$")
 
 
 def listed_names(before: str) -> list[str]:
@@ -194,6 +195,6 @@ def _head(parts: Sequence[str]) -> str:
         return of_them.group()
     people = _PEOPLE.search(last, 2)
     if people:
-        return last[people.start() :]
+        return last[people.end() if _PEOPLE_AT_END.search(parts[-2]) else people.start() :]
     ending = _HEAD.search(last)
     return ending.group() if ending else ""

@@ -28,7 +28,6 @@ from documents.parsing.script import script_repairs
 from documents.parsing.tables import with_rows
 from documents.parsing.target_years import Term
 from documents.parsing.tree import Chapter, FrontMatter, Measure, Noise, ParsedText, ParseWarning, PlanFacts, Repair
-from documents.parsing.wording import Wording, packaged_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +44,13 @@ class _Reading:
     repairs: tuple[Repair, ...]  # of characters
 
 
-def parse(
-    text: str,
-    *,
-    file: str = "",
-    sha256: str | None = None,
-    search_repairs: bool = True,
-    wording: Wording | None = None,
-) -> ParsedText:
+def parse(text: str, *, file: str = "", sha256: str | None = None, search_repairs: bool = True) -> ParsedText:
     """What a text says, by the contract. Any Unicode text gives an object; nothing raises.
 
     `sha256` is that of the file's bytes, where the caller has them. Without `search_repairs` no misprints are looked
-    for, which is half of the work. `wording` holds the words by which they are found: the packaged ones, unless the
-    caller has a corpus whose words it knows as well (`Wording.with_corpus`).
+    for, which is half of the work.
     """
-    reading = _read(text, (wording or packaged_wording()) if search_repairs else None)
+    reading = _read(text, search_repairs=search_repairs)
     noise = tuple(_noise(reading))
     places = Places(text, noise)
     entries = (*reading.front.entries, *reading.front.further)
@@ -87,7 +78,7 @@ def parse(
     )
 
 
-def _read(text: str, wording: Wording | None) -> _Reading:
+def _read(text: str, *, search_repairs: bool) -> _Reading:
     cleaned = clean(text)
     lines = with_rows(split_facts(read_lines(cleaned)), cleaned.text.text)
     reasons = noise_lines(lines)
@@ -97,7 +88,7 @@ def _read(text: str, wording: Wording | None) -> _Reading:
     front = read_front_matter(mended.paragraphs)
     furniture = [line for line, _ in left_out]
     facts, division = gather_facts(front, cleaned.text, furniture, mended.running_title)
-    body, repairs = repair_characters(front.body, text, wording) if wording else (front.body, [])
+    body, repairs = repair_characters(front.body, text) if search_repairs else (front.body, [])
     return _Reading(cleaned, left_out, mended, front, facts, division, build_outline(body), tuple(repairs))
 
 
@@ -200,7 +191,8 @@ def _ends_inside(outline: Outline) -> list[ParseWarning]:
 
 def _term(facts: PlanFacts) -> Term:
     """The year of a yearly task list holds for all its targets; the end of a longer period does not unless said so."""
+    issued = int(facts.issued_on[:4]) if facts.issued_on else None
     if not facts.period:
-        return Term(since=int(facts.issued_on[:4]) if facts.issued_on else None)
+        return Term(since=issued)
     since, until = facts.period
-    return Term(year=until if since == until else None, since=since, until=until)
+    return Term(year=until if since == until else None, since=min(max(since, issued or since), until), until=until)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from documents.parsing import comparators, indicators, refusals
+from documents.parsing import comparators, indicators, patterns, refusals
 from documents.parsing.candidates import ENDS_LIST, MARKS, Candidate, candidates
 from documents.parsing.comparators import Bound, follows_noun
 from documents.parsing.quantities import Quantity, clauses, joined, quantities
@@ -21,6 +21,7 @@ from documents.parsing.source import Sourced
 from documents.parsing.target_years import Term, Years
 from documents.parsing.tree import Target
 
+_ASKS = re.compile("|".join(patterns.POLICY_VERBS) + "|.{0,20}(?:应当?|要(?!求|素)|须|将|每)")
 _ENDS_SENTENCE = ("。", "！", "？", "\n")
 _NUMBER = re.compile(r"\d|百分之|翻[一两]番|[一二两三四五六七八九十]{1,3}[个所家名座辆支台处项次场间期]")
 
@@ -50,7 +51,7 @@ class _Sentence:
     def end(self) -> None:
         self.verb = self.unit = None
         self.indicator = self.about = self.names = self.some = ""
-        self.report = self.ahead = False
+        self.ahead = False
 
 
 def read_targets(text: Sourced, term: Term = Term()) -> tuple[Target, ...]:  # noqa: B008 - frozen
@@ -68,11 +69,13 @@ def _read(text: Sourced, term: Term) -> Iterator[Target]:
         clause = text.text[start:end]
         following = text.text[parts[index + 1][0] : parts[index + 1][1]] if index + 1 < len(parts) else ""
         sentence.years.see(clause, begins=begins)
-        for found in _in_clause(clause, following, sentence):
+        for found in _in_clause(clause, following, sentence, begins=begins):
             yield _target(text, start, end, found)
         begins = mark in _ENDS_SENTENCE
         if begins:
             sentence.end()
+        if mark == "\n":
+            sentence.report = False
 
 
 def _target(text: Sourced, start: int, end: int, found: _Found) -> Target:
@@ -88,13 +91,14 @@ def _target(text: Sourced, start: int, end: int, found: _Found) -> Target:
     )
 
 
-def _in_clause(clause: str, following: str, sentence: _Sentence) -> Iterator[_Found]:
+def _in_clause(clause: str, following: str, sentence: _Sentence, *, begins: bool) -> Iterator[_Found]:
     """The targets of one clause, and what it leaves for the clauses behind it."""
     numbers = quantities(clause)
-    _tell(clause, sentence)
+    _tell(clause, sentence, begins=begins)
+    asked = sentence.ahead or sentence.years.asked
     tied = [] if sentence.report or not numbers else candidates(clause, numbers)
-    ahead = refusals.looks_ahead(clause)
-    if not tied or refusals.reached_already(clause, asked=ahead or sentence.years.asked):
+    tied = [(quantity, tie) for quantity, tie in tied if asked or not (tie and tie.weak)]
+    if not tied or refusals.reached_already(clause, asked=asked):
         if not numbers:
             _leave(clause, sentence)
         return
@@ -113,8 +117,10 @@ def _leave(clause: str, sentence: _Sentence) -> None:
         sentence.verb, sentence.some = "建成", some["noun"]
 
 
-def _tell(clause: str, sentence: _Sentence) -> None:
+def _tell(clause: str, sentence: _Sentence, *, begins: bool) -> None:
     """Whether what is said is a report of what is or was."""
+    if begins and sentence.report and _ASKS.match(clause):
+        sentence.report = False  # what follows a report reports too, unless it asks for something
     if sentence.years.over:
         sentence.report = True
     elif refusals.looks_ahead(clause):
