@@ -28,6 +28,7 @@ from documents.parsing.script import script_repairs
 from documents.parsing.tables import with_rows
 from documents.parsing.target_years import Term
 from documents.parsing.tree import Chapter, FrontMatter, Measure, Noise, ParsedText, ParseWarning, PlanFacts, Repair
+from documents.parsing.wording import Wording, packaged_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,21 @@ class _Reading:
     repairs: tuple[Repair, ...]  # of characters
 
 
-def parse(text: str, *, file: str = "", sha256: str | None = None, search_repairs: bool = True) -> ParsedText:
+def parse(
+    text: str,
+    *,
+    file: str = "",
+    sha256: str | None = None,
+    search_repairs: bool = True,
+    wording: Wording | None = None,
+) -> ParsedText:
     """What a text says, by the contract. Any Unicode text gives an object; nothing raises.
 
     `sha256` is that of the file's bytes, where the caller has them. Without `search_repairs` no misprints are looked
-    for, which is half of the work.
+    for, which is half of the work. `wording` holds the words by which they are found: the packaged ones, unless the
+    caller has a corpus whose words it knows as well (`Wording.with_corpus`).
     """
-    reading = _read(text, search_repairs=search_repairs)
+    reading = _read(text, (wording or packaged_wording()) if search_repairs else None)
     noise = tuple(_noise(reading))
     places = Places(text, noise)
     entries = (*reading.front.entries, *reading.front.further)
@@ -78,7 +87,7 @@ def parse(text: str, *, file: str = "", sha256: str | None = None, search_repair
     )
 
 
-def _read(text: str, *, search_repairs: bool) -> _Reading:
+def _read(text: str, wording: Wording | None) -> _Reading:
     cleaned = clean(text)
     lines = with_rows(split_facts(read_lines(cleaned)), cleaned.text.text)
     reasons = noise_lines(lines)
@@ -88,7 +97,7 @@ def _read(text: str, *, search_repairs: bool) -> _Reading:
     front = read_front_matter(mended.paragraphs)
     furniture = [line for line, _ in left_out]
     facts, division = gather_facts(front, cleaned.text, furniture, mended.running_title)
-    body, repairs = repair_characters(front.body, text) if search_repairs else (front.body, [])
+    body, repairs = repair_characters(front.body, text, wording) if wording else (front.body, [])
     return _Reading(cleaned, left_out, mended, front, facts, division, build_outline(body), tuple(repairs))
 
 
@@ -195,4 +204,5 @@ def _term(facts: PlanFacts) -> Term:
     if not facts.period:
         return Term(since=issued)
     since, until = facts.period
+    # what a plan says of the years before its issue was reached already, though its period begins earlier
     return Term(year=until if since == until else None, since=min(max(since, issued or since), until), until=until)
