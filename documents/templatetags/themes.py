@@ -49,9 +49,10 @@ def measure_themes(measure: Measure, path: Sequence[Chapter]) -> dict[str, objec
 
 
 @register.simple_tag
-def theme_address(theme: str, **filters: object) -> str:
-    """The search for all measures of a theme, narrowed by further filters: province=430000."""
-    return f"{reverse('search:search')}?{urlencode({'theme': theme, **filters})}"
+def theme_address(theme: str, name: str = "", value: object = "") -> str:
+    """The search for all measures of a theme, narrowed by one further filter: province, 430000."""
+    narrowed = {name: value} if name else {}
+    return f"{reverse('search:search')}?{urlencode({'theme': theme, **narrowed})}"
 
 
 def _because(measure: Measure, evidence: Iterable[Evidence]) -> list[Because]:
