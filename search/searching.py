@@ -25,7 +25,7 @@ SORTS: dict[str, tuple[tuple[str, ...], str]] = {
     "relevance": (("-score",), "相关程度"),
     "date": (("-date", "-score"), "日期（新到旧）"),
     "province": (("province", "-score"), "省份"),
-    "added": (("-added", "-score"), "入库时间（新到旧）"),
+    "added": (("-added", "-score"), "最近入库"),
 }
 # Values of a facet that are named, at most: the most frequent.
 MOST_CHOICES = 100
