@@ -19,7 +19,7 @@ SECONDS_UNTIL_FOUND = 1.0
 
 def search_for(page: Page, words: str) -> None:
     """Types words into the search box of whatever page is open."""
-    box = page.get_by_role("searchbox").first
+    box = page.locator("input[name=q]").first
     box.fill(words)
     box.press("Enter")
     page.wait_for_url("**/search/**")
