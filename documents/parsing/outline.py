@@ -17,7 +17,8 @@ from documents.parsing.paragraphs import Paragraph
 from documents.parsing.responsibilities import is_note, note_behind
 from documents.parsing.sentences import lead_of, only_names, plain_title
 from documents.parsing.source import Sourced
-from documents.parsing.tables import cells_of, departments, departments_without_head, is_deadline, is_head, row_targets
+from documents.parsing.tables import cells_of, departments, departments_without_head, is_deadline, is_head
+from documents.parsing.target_tables import row_targets
 from documents.parsing.tree import ParseWarning, Span, Target
 
 ALWAYS_CHAPTER = ("annex", "part", "chapter", "section", "box")
@@ -303,12 +304,16 @@ class _Builder:
             cells += [Paragraph(Sourced.of(""))] * (len(self.heads) - len(cells))
         fits = len(cells) == len(self.heads)
         roles = departments(self.heads) if fits else departments_without_head(cells)
-        unit.targets = tuple(row_targets(self.heads, cells)) if fits else ()
+        unit.targets = tuple(row_targets(self.heads, cells, self._table_title())) if fits else ()
         unit.departments = self._departments_of(cells, roles, index)
         deadlines = {i for i, head in enumerate(self.heads) if fits and is_deadline(head)}
         rest = [cell for i, cell in enumerate(cells) if i not in roles and i not in deadlines and cell.plain]
         # a bare number in front is the row's place in the table
         unit.cells = tuple(rest[1:] if len(rest) > 1 and re.fullmatch(r"\d+[.．、]?", rest[0].plain) else rest)
+
+    def _table_title(self) -> str | None:
+        """What stands above the table: the nearest heading."""
+        return self.outline.headings[-1].title if self.outline.headings else None
 
     def _departments_of(
         self, cells: Sequence[Paragraph], roles: dict[int, str], index: int

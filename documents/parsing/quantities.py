@@ -138,9 +138,15 @@ def _read(match: re.Match[str]) -> tuple[str | None, float | int | None, float |
 
 
 def _number(digits: str, scale: str | None = None) -> float | int:
-    value = float(re.sub("[,，]", "", digits))
+    factor = 1
     for letter in scale or "":
-        value *= _SCALES[letter]
+        factor *= _SCALES[letter]
+    return plain_number(digits, factor)
+
+
+def plain_number(digits: str, factor: int = 1) -> float | int:
+    """The number that digits come to, times a factor, without the dust of binary fractions; whole ones as int."""
+    value = float(re.sub("[,，]", "", digits)) * factor
     return int(value) if value == int(value) else round(value, 6)
 
 

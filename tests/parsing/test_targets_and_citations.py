@@ -104,7 +104,7 @@ def test_a_table_of_indicators_gives_the_targets_of_its_last_year() -> None:
     rows = [t for m in parse(text).measures for t in m.targets]
     assert [(t.indicator, t.comparator, t.value, t.value_high, t.unit, t.year) for t in rows] == [
         ("人均预期寿命", "达到", 78.5, None, "岁", 2025),
-        ("孕产妇死亡率", "不高于", 9, None, "1/10万", 2025),
+        ("孕产妇死亡率", "不高于", 9, None, "/10万", 2025),
         ("千人床位数", "达到", 7, 8, "张", 2025),
     ]
     assert quoted(text, rows[0].spans) == ["人均预期寿命（岁）", "78.5"]
