@@ -36,6 +36,7 @@ _CLUSTER = re.compile(r"[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]*
 _STRAY_BLANKS = re.compile(rf"(?<=[{HAN}]) +| +(?=[{HAN}])")
 # One Chinese character, a figure, a run of letters, a percent sign; everything else separates.
 _CHARACTER = re.compile(rf"[{HAN}]|\d+(?:\.\d+)*|[^\W\d_{HAN}]+|[%‰]")
+_CHINESE = re.compile(rf"[{HAN}]+")
 _SPOKEN = re.compile(r"\w")
 # Words that say how others hang together; a query means nothing by them unless there is nothing else in it.
 FUNCTION_WORDS = frozenset("的了和与及等之在是对吗呢") | {
@@ -136,6 +137,16 @@ def cuts(normalised: str) -> Iterator[tuple[str, int, int]]:
 def words(normalised: str) -> tuple[str, ...]:
     """The text's words, each character in one word; what has neither letter nor figure is left out."""
     return tuple(word for word, _, _ in cuts(normalised) if _SPOKEN.search(word))
+
+
+def is_word(normalised: str) -> bool:
+    """Whether the dictionary has it as a word."""
+    return _words.cutter().knows(normalised)
+
+
+def is_chinese(normalised: str) -> bool:
+    """Whether all of it is Chinese characters."""
+    return bool(_CHINESE.fullmatch(normalised))
 
 
 def words_inside(normalised: str) -> tuple[str, ...]:

@@ -24,6 +24,9 @@ class Cutter(Protocol):
     def words_within(self, text: str) -> Iterator[Cut]:
         """Besides the words the shorter words inside long ones, before them."""
 
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has it; other words are guessed by how their characters usually stand."""
+
 
 class JiebaCutter:
     """The reference. Its cache is marshalled code, so it is kept in a directory where only we write."""
@@ -42,6 +45,9 @@ class JiebaCutter:
 
     def words_within(self, text: str) -> Iterator[Cut]:
         yield from self._tokenizer.tokenize(text, mode="search")
+
+    def knows(self, word: str) -> bool:
+        return bool(self._tokenizer.FREQ.get(word))
 
 
 class RjiebaCutter:
@@ -64,6 +70,9 @@ class RjiebaCutter:
 
     def words_within(self, text: str) -> Iterator[Cut]:
         return self._reference.words_within(text) if self._OTHERWISE.search(text) else self._tokens(text, "search")
+
+    def knows(self, word: str) -> bool:
+        return bool(self._jieba.has_word(word))
 
     @cached_property
     def _reference(self) -> JiebaCutter:

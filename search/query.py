@@ -130,6 +130,8 @@ class Query:
     favours: tuple[Node, ...] = ()
     told: str = ""  # the query as it was understood, where the node does not say it well
     undone: tuple[str, ...] = field(default=(), compare=False)
+    tree: All = field(default_factory=All, compare=False)  # what was typed
+    suggestions: tuple[str, ...] = ()  # other queries that may have been meant, where this one finds too little
 
     @property
     def is_empty(self) -> bool:

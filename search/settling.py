@@ -5,17 +5,20 @@ What neither the corpus nor an expansion knows is never dropped: a query about n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import log
 
 from haystack import connections
 
-from search.nodes import EVERYTHING, Best, Either, Enough, Every, Node, Weighted
+from search import analysis, spelling
+from search.grammar import All, AnyOf, Free
+from search.nodes import EVERYTHING, Best, Either, Enough, Every, Node, Phrase, Weighted
 from search.query import Concept, Part, Query, Role
-from search.understanding import assembled
+from search.spelling import Correction
+from search.understanding import assembled, understood
 
-ENOUGH = 8  # found: nothing is relaxed
+ENOUGH = 8  # found: nothing is corrected or relaxed
 # What is left of a query has to weigh so much of it, each concept by how rare it is …
 SHARE = 0.5
 RAREST = 4  # … but one found once weighs no more than one found so often,
@@ -23,19 +26,95 @@ TERM = 1.5  # and a term of the field so many times as much as another word.
 IN_PASSING = 0.01  # what a condition counts that only keeps others out
 LOOSELY = 0.3  # what the words count that a long one is made of, apart
 RELAXED = str(Role.RELAXATION)
+_MOST_SUGGESTIONS = 3
 
 
 def settled(query: Query, narrowing: Sequence[Node] = ()) -> Query:
     """The query to be answered under the filters `narrowing`. Raises IndexMissing."""
-    if query.node is None or not query.concepts or RELAXED in query.undone:
+    if query.node is None or not query.concepts:
         return query
     found = count(query.node, narrowing)
     if found >= ENOUGH:
         return query
-    relaxed = relax(query)
+    corrected = _corrected(query, narrowing, found)
+    if corrected.node is not None and corrected.parts != query.parts:
+        found = count(corrected.node, narrowing)
+    relaxed = relax(corrected) if found < ENOUGH and RELAXED not in query.undone else None
     if relaxed is None or relaxed.node is None or count(relaxed.node, narrowing) <= found:
-        return query
+        return corrected
     return relaxed
+
+
+def count(node: Node, narrowing: Sequence[Node] = ()) -> int:
+    """How many entries it finds."""
+    found = connections["default"].get_backend().search(Every((node, *narrowing)), start_offset=0, end_offset=0)
+    return int(found["hits"])
+
+
+# --- misprints ---
+
+
+def _corrected(query: Query, narrowing: Sequence[Node], found: int) -> Query:
+    """The query with the likeliest correction of each piece that finds more, else with what may have been meant."""
+    for place, group in enumerate(query.tree.groups):
+        unit = group.units[0]
+        if len(group.units) > 1 or group.excluded or not isinstance(unit, Free):
+            continue
+        typed = analysis.normalise(unit.text).text.strip()
+        if f"{Role.CORRECTION}:{typed}" in query.undone or len(typed) < spelling.SHORTEST or _is_held(typed):
+            continue
+        held = {word: _is_held(word) for word, _, _ in analysis.cuts(typed)}
+        for correction in spelling.corrections(typed, held):
+            other = _with(query, place, correction)
+            if other.node is None or count(other.node, narrowing) <= found:
+                continue
+            if _is_sure(typed, correction, certain=not found or not all(held.values())):
+                return _corrected(other, narrowing, count(other.node, narrowing))
+            suggestions = (*query.suggestions, str(other.told))
+            query = replace(query, suggestions=suggestions[:_MOST_SUGGESTIONS])
+    return query
+
+
+def _with(query: Query, place: int, correction: Correction) -> Query:
+    """The query with one piece corrected, which counts as typed from then on."""
+    typed = analysis.normalise(_text(query.tree.groups[place])).text.strip()
+    key = f"{Role.CORRECTION}:{typed}"
+    groups = list(query.tree.groups)
+    groups[place] = AnyOf((Free(correction.text),))
+    part = Part(key, Role.CORRECTION, typed, (correction.text,))
+    before = tuple(each for each in query.parts if each.role == Role.CORRECTION)
+    other = understood(query.typed, All(tuple(groups)), (*query.undone, f"{Role.CORRECTION}:{correction.text}"))
+    return replace(other, notes=query.notes, parts=(*before, part, *other.parts))
+
+
+def _text(group: AnyOf) -> str:
+    return "".join(unit.text for unit in group.units if isinstance(unit, Free))
+
+
+def _is_sure(typed: str, correction: Correction, *, certain: bool) -> bool:
+    """Whether to answer the corrected query at once, and not only suggest it."""
+    if not certain:
+        return False
+    if len(correction.word) > spelling.SHORTEST:
+        return True
+    # a word of two characters is near to very many: the texts have to know it beside what stands next to it
+    before, after = correction.text[: correction.start], typed[correction.end :]
+    return any(_is_held(neighbours) for neighbours in _neighbours(before, correction.word, after))
+
+
+def _neighbours(before: str, word: str, after: str) -> Iterator[str]:
+    if before:
+        yield [unit for unit, _, _ in analysis.cuts(before)][-1] + word
+    if after:
+        yield word + next(unit for unit, _, _ in analysis.cuts(after))
+
+
+def _is_held(text: str) -> bool:
+    """Whether these characters stand together anywhere; signs and blanks are everywhere."""
+    return not any(analysis.characters(text)) or count(Phrase(text)) > 0
+
+
+# --- relaxing ---
 
 
 def relax(query: Query) -> Query | None:
@@ -69,9 +148,3 @@ def _part(query: Query, weights: Sequence[float]) -> Part:
     spared = tuple(concept.text for concept, weight in weighed if whole - weight >= SHARE * whole)
     texts = spared or tuple(concept.text for concept in query.concepts)
     return Part(RELAXED, Role.RELAXATION, " ".join(texts), texts)
-
-
-def count(node: Node, narrowing: Sequence[Node] = ()) -> int:
-    """How many entries it finds."""
-    found = connections["default"].get_backend().search(Every((node, *narrowing)), start_offset=0, end_offset=0)
-    return int(found["hits"])

@@ -61,8 +61,13 @@ def understand(typed: str, undone: Iterable[str] = ()) -> Query:
     if not typed.strip():
         return Query(typed, EVERYTHING)
     found = read(typed)
-    understanding = Understanding(known(), dictionaries.synonyms(), frozenset(undone))
-    return replace(understanding.query(typed, found.all), notes=found.notes)
+    return replace(understood(typed, found.all, undone), notes=found.notes)
+
+
+def understood(typed: str, whole: All, undone: Iterable[str] = ()) -> Query:
+    """The query that `whole` makes, with the dictionaries that this process holds."""
+    query = Understanding(known(), dictionaries.synonyms(), frozenset(undone)).query(typed, whole)
+    return replace(query, undone=tuple(undone), tree=whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ class Understanding(Reading):
                 fixed.append(node)
                 told.append(str(node))
         if not concepts and not fixed:
-            return Query(typed, together(favours), undone=tuple(self._undone))
+            return Query(typed, together(favours))
         return Query(
             typed,
             assembled([*fixed, *(concept.node for concept in concepts)], favours),
@@ -112,7 +117,6 @@ class Understanding(Reading):
             fixed=tuple(fixed),
             favours=tuple(favours),
             told=" 且 ".join(told),
-            undone=tuple(self._undone),
         )
 
     def _joined(self, groups: Sequence[AnyOf]) -> list[AnyOf]:

@@ -71,6 +71,11 @@ def test_any_text_is_cut_into_the_same_words(reference: Cutter, fast: Cutter, te
     assert_same(text, reference, fast)
 
 
+@pytest.mark.parametrize("word", ["医疗", "家庭医生", "医声", "疗", "zzz", "", "尘肺病"])
+def test_both_know_the_same_words(reference: Cutter, fast: Cutter, word: str) -> None:
+    assert fast.knows(word) == reference.knows(word)
+
+
 def test_jieba_keeps_its_cache_where_only_we_write(reference: Cutter, directory: Path) -> None:
     assert [word for word, _, _ in reference.words("医疗保障")]
     assert (directory / "jieba.cache").exists()
