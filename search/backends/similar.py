@@ -118,7 +118,10 @@ def _most_telling(snapshot: Snapshot, words: Collection[str]) -> tuple[str, ...]
 def _rarity(snapshot: Snapshot, word: str) -> float:
     """Greater for a word that fewer entries have; above zero for every word."""
     total = snapshot.searcher.doc_count_all()
-    having = snapshot.searcher.doc_frequency(snapshot.layout.document, word)
+    having = sum(
+        _having(snapshot.generation, searcher.reader(), snapshot.layout.document, word)
+        for searcher, _ in snapshot.leaves()
+    )
     return log(1 + (total - having + 0.5) / (having + 0.5))
 
 
@@ -181,8 +184,22 @@ def _theme_factor(own: Collection[str], other: Collection[str]) -> float:
 _read: dict[tuple[Path, str, str, str], Postings] = {}
 _measured: dict[tuple[Path, str, str], npt.NDArray[np.float64]] = {}
 _lock = threading.Lock()
-_POSTINGS_KEPT, _LENGTHS_KEPT = 20_000, 200
+_counted: dict[tuple[Path, str, str, str], int] = {}
+_POSTINGS_KEPT, _LENGTHS_KEPT, _COUNTS_KEPT = 20_000, 200, 100_000
 _NONE: Postings = (np.zeros(0, np.int64), np.zeros(0))
+
+
+def _having(generation: Path, reader: Any, name: str, word: str) -> int:
+    """How many entries of a segment have a word; to ask Whoosh takes longer than all else that is done with it."""
+    key = (generation, reader.segment().segment_id(), name, word)
+    known = _counted.get(key)
+    if known is None:
+        known = int(reader.doc_frequency(name, word))
+        with _lock:
+            if len(_counted) >= _COUNTS_KEPT:
+                _counted.clear()
+            _counted[key] = known
+    return known
 
 
 def _postings(snapshot: Snapshot, name: str, word: str) -> Postings:
