@@ -5,6 +5,7 @@ What is marked is what matches: characters standing together, by the same analys
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from search.query import Node, Phrase, Words, leaves
 PASSAGE = 140  # characters of a passage
 _BEFORE = 30  # of these at most before its first hit
 _STOPS = "。；！？\n"
+_HAN_ONLY = re.compile(f"[{analysis.HAN}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,17 @@ class Marker:
 
     def _hits(self, text: str) -> list[Hit]:
         normalised = analysis.normalise(text)
-        tokens = list(analysis.characters(normalised.text))
-        found = (
-            Hit(*normalised.original(tokens[i].start, tokens[i + len(needle) - 1].end), number)
-            for number, needle in enumerate(self._needles)
-            for i in _occurrences(needle, tokens)
-        )
+        tokens: list[analysis.Token] | None = None
+        found: list[Hit] = []
+        for number, (sought, needle) in enumerate(zip(self._sought, self._needles, strict=True)):
+            if _HAN_ONLY.fullmatch(sought):
+                # each character is a token of its own: they stand together where the text does
+                places = [(i, i + len(sought)) for i in _places(sought, normalised.text)]
+            else:
+                tokens = tokens or list(analysis.characters(normalised.text))
+                last = len(needle) - 1
+                places = [(tokens[i].start, tokens[i + last].end) for i in _occurrences(needle, tokens)]
+            found += [Hit(*normalised.original(*place), number) for place in places]
         return sorted(found, key=lambda hit: (hit.start, hit.end))
 
     def whole(self, text: str) -> SafeString:
@@ -81,6 +88,13 @@ def _telling_texts(leaf: Words | Phrase) -> list[str]:
     """What to mark of a leaf: it as a whole, and its words, but not every 省 of a text for 省卫生计生委."""
     words = leaf.words if isinstance(leaf, Words) else ()
     return [leaf.text, *(word for word in words if len(word) > 1 or len(words) == 1)]
+
+
+def _places(sought: str, text: str) -> Iterator[int]:
+    place = text.find(sought)
+    while place >= 0:
+        yield place
+        place = text.find(sought, place + len(sought))
 
 
 def _occurrences(needle: Sequence[analysis.Token], tokens: Sequence[analysis.Token]) -> Iterator[int]:
