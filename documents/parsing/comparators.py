@@ -20,13 +20,13 @@ _LEVEL = (
     ("下降到", r"(?:下降|降低|减少|压缩|缩短|压减|压降|缩减|缩小|收窄|减|降)(?:到|至|为)"),
     (
         "达到",
-        r"达到|达(?!标|成)|实现(?=\d)|占到|约为|约占|占(?=\d)|为(?=\d)|在(?=\d)|至(?=\d)|到(?=\d)|拥有|有(?=[\d一两三])",
+        r"达到|达(?!标|成)|实现(?=\d)|占到|约为|约占|占(?=\d)|为(?=\d)|在(?=\d)|至(?=\d)|到(?=\d)|拥有|(?<!具)有(?=[\d一两三])",
     ),
     ("覆盖", r"覆盖(?!率|面)到?"),
 )
 _CHANGE = (
-    ("提高", r"(?:提高|提升|增加|上升|增长|扩大|延长|增幅|翻)"),
-    ("下降", r"(?:下降|降低|减少|缩短|压缩|压减|缩减|缩小|降幅|降)"),
+    ("提高", r"(?:提高|提升|增加|上升|增长|扩大|延长|翻)"),
+    ("下降", r"(?:下降|降低|减少|缩短|压缩|压减|缩减|缩小|降)"),
 )
 _BUILT = r"[、和或（(/]?(?:改扩建|改建|扩建|迁建)[）)]?"
 _ASKING = (
@@ -34,7 +34,7 @@ _ASKING = (
     r"支持|推进|深化|扶持|确定|推动|推出|制定|制修订|修订|发布|举办|举行|召开|改造|提质|研发|派遣|派出|"
     r"聘任|聘用|收集|整理|安排|投入|投资|筹集|争取|辐射|带动|服务|筛查|实施|启动|储备|办好|建强|提供|接种|救治|"
     r"抽检|监测|检查|检测|创作|制作|培植|孵化|命名|资助|对口支援|对口帮扶|帮扶|转化|编制|出台|进行|采购|购置|"
-    r"表彰|掌握|获得|取得|征集|宣传|签约|联系|设(?=\d)|建(?=\d)"
+    r"表彰|掌握|引育|招引|选聘|吸纳|下派|派驻|选育|惠及|输送|获得|取得|征集|宣传|签约|联系|设(?=\d)|建(?=\d)"
 )
 _COUNT = (
     (
@@ -88,6 +88,7 @@ class Bound:
     noun: str = ""
     weak: bool = False  # 为, 占: they report, unless the sentence looks ahead
     bare: str = ""  # the verb, where no noun stands near the number
+    verb: str = ""  # that asks for money
 
 
 def words_of(clause: str) -> list[Word]:
@@ -128,7 +129,7 @@ def _at_least(clause: str, before: Word, word: Word) -> bool:
 
 def _counting(clause: str, word: Word, gap: str, quantity: Quantity) -> Bound | None:
     if quantity.unit in MONEY and re.fullmatch(_NEAR, gap):
-        return Bound(word.name, word.sort, word.start, clause[word.start : word.end])
+        return Bound(word.name, word.sort, word.start, verb=clause[word.start : word.end])  # 投入1亿元
     if not quantity.counts and quantity.unit not in MONEY:
         return None
     if follows_noun(clause, quantity):
@@ -163,7 +164,7 @@ def _levelling(
         if words[index].sort == "count":
             break
         cut = words[index].start
-        name = words[index].name if words[index].name == "至少" or name == "达到" else name
+        name = "至少" if words[index].name == "至少" else name
     weak = clause[word.start : word.end] in ("为", "占", "占到", "约占", "约为")
     return Bound("不低于" if name == "至少" else name, word.sort, cut, weak=weak)
 

@@ -9,7 +9,7 @@ from documents.parsing.comparators import follows_noun
 from documents.parsing.quantities import Quantity
 
 _RATE_WORDS = (
-    "率|比例|占比|比重|水平|覆盖面|增幅|增速|幅度|人数|总数|数量|数|寿命|规模|支出|收入|投入|经费|标准|面积|半径|床位|强度|时间|时长|费用|产值|年限|金额|容量|种类|"
+    "率|比例|占比|比重|水平|覆盖面|增幅|增速|幅度|人数|总数|数量|数|人口|寿命|规模|支出|收入|投入|经费|标准|面积|半径|床位|强度|时间|时长|费用|产值|年限|金额|容量|种类|"
     "指数|系数|比|值|总量|总额|限额|满意度|浓度|住院日|次数|摄入量|量|线|评分|得分|额|待遇|级别|时限|周期|费|价格|降幅|倍差|力度|程度"
 )
 RATE = re.compile(rf"(?:{_RATE_WORDS})(?:[（(][^（）()]{{1,20}}[）)])?$")
@@ -19,7 +19,7 @@ _AGAINST = (
 )
 _LEADING = re.compile(
     rf"(?:{_AGAINST}|其中|力争|确保|使得?(?!用)|将|把|争取|努力|逐步|保证(?!金)|基本(?=实现|达到|建成|形成)|到|截至|年内|年底前|至|的|均|都|，|,|、|和|及|并|且|全面(?=推|实|落)|推动|推进|促进|实现|为(?!了)|进一步|不断|持续|"
-    r"稳步|加快|切实|着力|积极|以及|同时|原则上|要(?!素)|应(?!急|用)|须|其(?!他)|让|每年|支持|引导|鼓励|指导|带动|拉动|尽快|尽早|提倡|共计|合计|累计|对(?!口|外|象|接|症))"
+    r"稳步|加快|切实|着力|积极|以及|同时|原则上|要(?!素)|应(?!急|用)|须|其(?!他)|让|每年|支持|引导|鼓励|指导|带动|拉动|尽快|尽早|全年|提倡|共计|合计|累计|对(?!口|外|象|接|症))"
 )
 _TRAILING = re.compile(
     rf"(?:{_AGAINST}|每年|每人|将|分别|均|都|力争|总体|至少|原则上|累计|平均|全部|应当|应|要|须|需|逐年|逐步|稳步|继续|持续|进一步|基本|明显|显著|大幅|达到?|不断|再|可|争取|"
@@ -32,6 +32,7 @@ _YEAR = re.compile(
 _STARTING_FIGURE = re.compile(
     r"(?:从|由)[^，,。；]{0,12}?\d[\d.]*\s?(?:/10万|[%％‰]|[\u4e00-\u9fff]{1,3})?(?:逐步|稳步)?$"
 )
+_NUMBERED = re.compile(r"^(?:[（(]\d{1,2}[)）]|[①-⑳]|\d{1,2}[.．、])\s?")
 # 三级医院每年将…投入提高至: what is changed stands behind 将
 _OBJECT = re.compile(r".*(?:将|把|使(?!用)得?|确保|力争|保证(?!金))(?=..)")
 _VERB_OF_RATE = re.compile(r"^(?:提高|提升|扩大|降低|增加|减少|控制|稳定|加大)(?=.{3})")
@@ -42,7 +43,9 @@ _VERB_OF_COUNT = re.compile(
 _EACH = re.compile(
     r"每(?!年|月|季|周|天|日|半|次|两|学期|学年|人每|[\d一三五]\s?年)[^，,。；]{1,28}?(?=重点|原则上|至少|最少|均|都|要|应|须|能|拥有|有|建|配|设(?!区)|办|培|选|打造|开设|在[一\d至不]|新增|新建|达|不少于|不低于|$)"
 )
-_EACH_HAS = re.compile(r"每[^，,。；]{1,16}?(?:拥有|有|配备|达|配有)[^，,。；]{2,24}$")
+_EACH_HAS = re.compile(
+    r"^.{0,6}每[\d十百千万]+(?:名|常住)?人口?[^，,。；]{2,24}$|每[^，,。；]{1,16}?(?:拥有|有|配备|达|配有)[^，,。；]{2,24}$"
+)
 # Names that say nothing without what stands before: 建成率达到20%
 _BARE = re.compile(r"(?:建成|创建|覆盖|达标|合格|知晓|参与|完成|使用|普及)?(?:率|数量|总数|比例|占比|数|规模)")
 _WORK = re.compile(
@@ -55,7 +58,7 @@ _DONE_WITH = re.compile(
 )
 _GOES_ON = re.compile(r"(?:在|具有|有|能|熟悉|掌握|了解|具备|带)[^，,。；]*的(?P<noun>[^的，,。；]{2,24})$")
 # 按照每百户不低于30平方米的标准配建养老用房
-_STANDARD = re.compile(r"^的?(?:标准|比例|要求)(?:配备|配置|配建|设置|建设)")
+_STANDARD = re.compile(r"^的?(?:标准|比例|要求)(?:配备|配置|配齐|配足|配建|设置|建设)")
 _CONNECTIVES = re.compile(r"(?:长期|定期|以及|并且|并|且|等|和|及|与|或|、|，|,)+$")
 _BRACKET_OPEN = re.compile(r"[（(][^）)]*$")
 
@@ -76,6 +79,7 @@ def _without(words: re.Pattern[str], name: str) -> str:
 
 
 def _without_leading(name: str) -> str:
+    name = _NUMBERED.sub("", name)
     while match := _LEADING.match(name):
         name = name[match.end() :].lstrip()
     return name
@@ -168,6 +172,10 @@ def rates(name: str) -> list[str]:
     return names if len(names) > 1 and all(map(RATE.search, names)) else [name]
 
 
+# 省、市、县三级疾控机构开展率
+_LEVELS = re.compile(r"(?P<last>[市县乡村区])[两二三四五]级")
+
+
 def shared_head(before: str, number: int) -> list[str]:
     """As many names as there are values, where only the last is whole: 高血压、糖尿病患者管理率 → 高血压患者管理率,
     糖尿病患者管理率. [] if the words do not part so.
@@ -176,6 +184,8 @@ def shared_head(before: str, number: int) -> list[str]:
     parts = [part for part in _PARTS.split(name) if part]
     if len(parts) != number:
         return []
+    if levels := _LEVELS.match(parts[-1]):
+        return [f"{part}级{parts[-1][levels.end() :]}" for part in (*parts[:-1], levels["last"])]
     head = _head(parts)
     return [*(part + head for part in parts[:-1]), parts[-1]] if head else []
 

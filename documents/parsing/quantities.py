@@ -42,7 +42,7 @@ _QUANTITY = re.compile(
     rf"(?:(?P<low>{_NUMBER})\s?(?P<lowscale>{_SCALE})?\s?(?P<lowunit>{_UNITS})?\s?[-—–~～至到]\s?)?"
     rf"(?P<value>{_NUMBER})\s?(?P<scale>{_SCALE})?[余多]?\s?(?P<unit>{_UNITS})?\s?(?P<per>{_PER})?(?![\d.]))"
     rf"|百分之(?P<hundredths>[零〇一二三四五六七八九十百点]{{1,8}})"
-    rf"|(?<![第零〇一二两三四五六七八九十百千万每这那同另某])(?P<words>{_CHINESE}{{1,4}})[余多]?(?P<things>{_CHINESE_UNIT})(?![一百])"
+    rf"|(?<![第零〇一二两三四五六七八九十百千万每这那同另某])(?P<words>{_CHINESE}{{1,4}})[余多]?(?P<things>{_CHINESE_UNIT})(?!百)"
 )
 _END = re.compile(r"[。；;！？\n]|[,，](?!\d{3}(?!\d))|(?<!\d)[：:]|[：:](?!\s?\d)")
 _TAIL = re.compile(
@@ -115,7 +115,8 @@ def _quantity(clause: str, match: re.Match[str], following: Quantity | None) -> 
     unit, low, value = _read(match)
     if value is None:
         return None
-    if unit is None and following and following.share and _LIST.fullmatch(clause, match.end(), following.start):
+    shared = unit is None or (unit == "个" and following is not None and following.unit == "个百分点")
+    if shared and following and following.share and _LIST.fullmatch(clause, match.end(), following.start):
         unit = following.unit
     tail = _TAIL.match(clause, match.end())
     name = tail and ("以上" if tail["above"] else "以下" if tail["below"] else "左右")

@@ -11,16 +11,17 @@ _HAN = "[\u4e00-\u9fff]"
 _NEAR = 18
 
 _NAME_BEFORE = re.compile(
-    r"(?:第|[〔\[《]|[“\"][^”\"]{0,14}|[+＋×]|(?:19|20)\d\d\s?[-—–]|GB/?T?\s?|ISO\s?|热线|电话|邮编|[\d一二三四五六七八九十两][个大类]\s?)$"
+    r"(?:第|全国前|全省前|排名前|(?:访问|浏览|点击)(?:次数|量)?[:：]?|[〔\[《]|[“\"][^”\"]{0,14}|[+＋×]|(?:19|20)\d\d\s?[-—–]|GB/?T?\s?|ISO\s?|热线|电话|邮编|[\d一二三四五六七八九十两][个大类]\s?)$"
 )
 _NAME_BEHIND = re.compile(
     r"\s?(?:号|版|条(?:规定|例)|款|页|时代|世纪|周年|G\b|D\b|[+＋×]|[”\"]|后|线|型|类(?:医疗|医保|管理|疫苗)|[个大]?(?:允许|转变|统一|不摘|同等|覆盖面)|"
     r"[元分](?!以|左|，|,|。|；|;|、|和|$|及|的|提|用|标)(?:化|店|院|级|类|区))"
 )
 # 2025年, 3月15日, 9时; years of life and of schooling are measured
+_CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,10}圈")  # 15分钟健身圈
 _DATE = re.compile(r"\s?(?:年|月|日|时(?!间|长))")
 _SPAN_MEASURED = re.compile(
-    r"(?:寿命|年限|时间|周期|期限|时限|住院日|时长|工龄|时效|天数|日数|反应|耗时|间隔)[^，,。；]{0,14}$|每[天日周][^，,。；]{0,14}$"
+    r"全年[^，,。；]{0,6}$|(?:寿命|年限|时间|周期|期限|时限|住院日|时长|工龄|时效|天数|日数|反应|耗时|间隔)[^，,。；]{0,14}$|每[天日周][^，,。；]{0,14}$"
 )
 _LIFE = re.compile(r"(?:寿命|年龄)[^，,。；]{0,16}$")
 _MEANT = (
@@ -36,17 +37,18 @@ _CONDITION_BEHIND = re.compile(
     r"\s?(?:床位|人口|员工|职工|常住人口)?(?:及?以上|及?以下|以内|左右)?的(?:[县市区乡镇村部](?![级域属])|行政村|自然村|企业|单位|机构|部分|医院|家庭|人员|学校|社区|地区|城市|用人|公共|场所|居民|交通|建筑|小区|人群)"
 )
 # 单次费用超过1万元以上的，…; 在…1辆的基础上
-_ENDS_CONDITION = re.compile(r"\s?(?:及?以上|及?以下|以内|左右)?的?(?:$|基础上)(?<=[的上])(?<!以上)")
+_ENDS_CONDITION = re.compile(r"\s?(?:及?以上|及?以下|以内|左右)?的?(?:$|基础上|速度|幅度|速率)(?<=[的上度率])(?<!以上)")
 _OF_PEOPLE = re.compile(r"的?(?:县|市|乡|社区)(?![级域属])")
 # 10个年产值超10亿元的大品种
 _OF_WHAT_IS_COUNTED = re.compile(
     r"\d\s?[余多]?(?:个|家|种|项)(?:以上|左右)?[^，,。；、]{0,10}(?:产值|收入|销售额|营收|产量|规模)[^，,。；、]{0,4}$"
 )
+_SPEAKS_ON = re.compile(r"\s?(?:及?以上|及?以下|左右)?的?[\u4e00-\u9fff]")
 _INHABITANTS = re.compile(r"人口(?:规模)?(?:超过|在|达到?|不足|少于|低于|≥)?\s?$")
 # 按10%的比例抽查; but 按3万人口1辆的标准配备救护车 says how many there shall be
 _BY = re.compile(r"(?:按照?|依照|根据)[^，,。；]{0,18}$")
 TO_STANDARD = re.compile(
-    r"\s?的?(?:标准|比例|要求)?(?:进行)?(?:配备|配置|设置|建设|设立|规划)(?P<noun>[\u4e00-\u9fff]{0,20})"
+    r"\s?的?(?:标准|比例|要求)?(?:进行)?(?:配备|配置|配齐|配足|配建|设置|建设|设立|规划)(?P<noun>[\u4e00-\u9fff]{0,20})"
 )
 # 从2020年的23%提升至30%: where it starts from is reached already
 _STARTING_FROM = re.compile(r"(?:从|由|自)(?:目前|现在|现有|原来|上年|[^，,。；]{0,10}年)?(?:底|末)?的?$")
@@ -59,7 +61,9 @@ _COUNTED_PARTS = re.compile(
 )
 _PARTS_COUNTED = re.compile(r"(?:指标|任务|措施|举措|目标|专项行动)(?:共|共计|达)?$")
 _FINE = re.compile(r"罚款|处以|处[\d一二三四五六七八九十]|奖励|加分|扣分|保证金|赔偿|罚金|违法所得|工本费")
-_GIVEN = re.compile(r"(?:补助|给予|补贴|奖补|资助|发放|享受|缴纳|奖励|扣除)[^，,。；]{0,10}$")
+_GIVEN = re.compile(
+    r"(?:补助|给予|补贴|奖补|资助|发放|享受|缴纳|奖励|扣除)(?!标准|经费|水平|资金|限额)[^，,。；]{0,10}$"
+)
 _SHARED_BY = re.compile(r"(?:的?比例)(?:分担|抽查|抽取|抽检|配套|承担|计提|缴纳|安排|核定|提取)")
 _FREQUENCY = re.compile(r"每[^，,。；]{0,3}$")
 _QUOTED = re.compile(r"“[^”]{0,40}”|\"[^\"]{0,40}\"|《[^》]{0,80}》")
@@ -71,8 +75,9 @@ _ADDED_UP = re.compile(r"累计(?!达|超|布局|建|培|认定|不)")
 # What begins a report: it holds for its whole sentence, as far as nothing looks ahead.
 _REPORT = re.compile(
     r"截至|截止|目前|近年来|近几年|五年来|[一二三五六七八十\d]年来|以来|“?十[一二三]五”?(?:期间|时期|末|规划)|(?:研究|调查|监测|数据|统计|评估|报告)(?:结果)?(?:显示|表明|发现)|"
-    r"经过[^，,。；]{0,8}努力|过去[^，,。；]{0,3}年|普查|据[^，,。；]{0,14}(?:测算|统计|报告|调查|估计|预测)|报告[，,]|与\d{4}年(?:相比|比)"
+    r"经过[^，,。；]{0,8}努力|过去[^，,。；]{0,3}年|普查|据[^，,。；]{0,14}(?:测算|统计|报告|调查|估计|预测)|报告[，,]|从[^，,。；]{1,6}看"
 )
+_COMPARES = re.compile(r"[与同和](?:19|20)\d\d年(?:底|末)?相?比")
 _AHEAD = re.compile(r"力争|争取|确保|(?<!截)[到至]20[2-9]\d年(?!的)|下一步|今后|未来")
 
 
@@ -94,6 +99,8 @@ def refused(clause: str, quantity: Quantity, sort: str | None) -> bool:
 
 
 def _named(before: str, behind: str, quantity: Quantity) -> bool:
+    if quantity.unit in ("分钟", "小时") and _CIRCLE.match(behind):
+        return True
     return bool(_NAME_BEFORE.search(before) or (_NAME_BEHIND.match(behind) and not quantity.share))
 
 
@@ -114,7 +121,7 @@ def _conditional(before: str, behind: str, quantity: Quantity, sort: str | None)
         return True
     if quantity.unit in MONEY and _OF_WHAT_IS_COUNTED.search(before):
         return True
-    if quantity.unit is None and _INHABITANTS.search(before):
+    if quantity.unit is None and _INHABITANTS.search(before) and _SPEAKS_ON.match(behind):
         return True
     if quantity.unit in ("人", None) and _GROUP.match(behind):
         return True
@@ -145,6 +152,11 @@ def is_done(clause: str) -> bool:
 def reported(clause: str) -> bool:
     """Whether a clause begins a report of what is or was."""
     return bool(_REPORT.search(clause))
+
+
+def compares(clause: str) -> bool:
+    """Whether a clause says against which year the sentence compares: of what was, unless a year to come follows."""
+    return bool(_COMPARES.match(clause))
 
 
 def looks_ahead(clause: str) -> bool:

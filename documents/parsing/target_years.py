@@ -97,6 +97,12 @@ class Years:
         return year is not None and self.term.since is not None and year < self.term.since
 
     @property
+    def ahead(self) -> bool:
+        """Whether the clause speaks of a year after the first that is planned."""
+        since = self.term.since
+        return since is not None and bool(self._clause) and min(stated.year for stated in self._clause) > since
+
+    @property
     def asked(self) -> bool:
         """Whether what is said has a year by which it shall be."""
         return bool(self._reached or self.term.year)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from documents.parsing import comparators, indicators, patterns, refusals
 from documents.parsing.candidates import ENDS_LIST, MARKS, Candidate, candidates
 from documents.parsing.comparators import Bound, follows_noun
-from documents.parsing.quantities import Quantity, clauses, joined, quantities
+from documents.parsing.quantities import MONEY, Quantity, clauses, joined, quantities
 from documents.parsing.source import Sourced
 from documents.parsing.target_years import Term, Years
 from documents.parsing.tree import Target
@@ -47,11 +47,12 @@ class _Sentence:
     names: str = ""  # indicators that wait for their values: 甲率，乙率分别达到…
     report: bool = False  # it tells what is or was
     ahead: bool = False  # it says what shall be
+    over: bool = False  # it speaks of a year that is over
 
     def end(self) -> None:
         self.verb = self.unit = None
         self.indicator = self.about = self.names = self.some = ""
-        self.ahead = False
+        self.ahead = self.over = False
 
 
 def read_targets(text: Sourced, term: Term = Term()) -> tuple[Target, ...]:  # noqa: B008 - frozen
@@ -96,7 +97,7 @@ def _in_clause(clause: str, following: str, sentence: _Sentence, *, begins: bool
     numbers = quantities(clause)
     _tell(clause, sentence, begins=begins)
     asked = sentence.ahead or sentence.years.asked
-    tied = [] if sentence.report or not numbers else candidates(clause, numbers)
+    tied = [] if (sentence.report and not sentence.over) or not numbers else candidates(clause, numbers)
     tied = [(quantity, tie) for quantity, tie in tied if asked or not (tie and tie.weak)]
     if not tied or refusals.reached_already(clause, asked=asked):
         if not numbers:
@@ -105,7 +106,8 @@ def _in_clause(clause: str, following: str, sentence: _Sentence, *, begins: bool
     found = list(_in_order(clause, tied, following, sentence))
     for target in _with_noun_of_last(found):
         sentence.indicator = target.indicator
-        yield target
+        if not sentence.over:  # 2020年规模超过8万亿，2030年达到16万亿: the first names what the second says
+            yield target
     sentence.names = ""
 
 
@@ -121,10 +123,12 @@ def _tell(clause: str, sentence: _Sentence, *, begins: bool) -> None:
     """Whether what is said is a report of what is or was."""
     if begins and sentence.report and _ASKS.match(clause):
         sentence.report = False  # what follows a report reports too, unless it asks for something
-    if sentence.years.over:
-        sentence.report = True
+    if sentence.years.over or (sentence.over and sentence.years.ahead):
+        sentence.over = sentence.report = sentence.years.over
     elif refusals.looks_ahead(clause):
         sentence.report, sentence.ahead = False, True
+    elif refusals.compares(clause) and not sentence.years.asked:
+        sentence.over = sentence.report = True
     elif not sentence.ahead and (refusals.reported(clause) or refusals.is_done(clause)):
         sentence.report = True
 
@@ -151,7 +155,10 @@ def _first_of_many(clause: str, tied: Sequence[Candidate], sentence: _Sentence) 
         first -= 1
     quantity, tie = tied[first]
     number = len(tied) - first
-    parted = "分别" in clause[: quantity.start] and not (quantity.counts and follows_noun(clause, quantity))
+    names = indicators.rates(indicators.trimmed(clause[: tie.cut])) if tie and tie.sort == "level" else []
+    parted = ("分别" in clause[: quantity.start] or number == len(names)) and not (
+        quantity.counts and follows_noun(clause, quantity)
+    )
     by_year = number == len(sentence.years.listed) and not (tie and tie.sort == "count")
     return first if number > 1 and (parted or by_year) else len(tied)
 
@@ -192,7 +199,7 @@ def _singly(clause: str, tied: Sequence[Candidate], following: str, sentence: _S
         word, name = _read_one(place, quantity, tie, sentence)
         if word and name:
             if tie:
-                sentence.verb = word if quantity.counts else None
+                sentence.verb = word if quantity.counts or quantity.unit in MONEY else None
             sentence.unit = quantity.unit
             year = sentence.years.at(quantity.start, quantity.end, clause)
             for each in indicators.rates(name) if quantity.share else [name]:
@@ -236,6 +243,7 @@ class _Place:
 
 _AMONG = re.compile(r"\s?(?:其中|[、和及与])")
 _ONLY_LEVEL = re.compile(r"(?:^|健全)(?:国家|[省市县乡镇村区])+级$")
+_LEVEL_AND_NOUN = re.compile(r"(?:国家|[省市县乡镇村区])级(?P<noun>[\u4e00-\u9fff]{2,20})$")
 _LEVEL_NOUN = re.compile(r"(?:半径|人数|数量|率|时间|面积|距离|总数)$")
 _EVERYWHERE = re.compile(r"(?:在|为|使|对)?(?:全[国省市区县]|各[地市县])?")
 # 将不少于总收入的1.5%用于人才培养
@@ -285,11 +293,16 @@ def _whole(name: str, sentence: _Sentence) -> str:
 
 
 def _counted(place: _Place, quantity: Quantity, tie: Bound, sentence: _Sentence) -> str:
-    if quantity.unit == "元":
-        return place.before(tie.cut) + tie.noun if tie.noun else ""
+    if tie.verb:
+        before = place.before(tie.cut)
+        return before if indicators.RATE.search(before) else before + tie.verb
+    if tie.noun and quantity.unit in MONEY:
+        return place.before(tie.cut) + tie.noun
     noun = tie.noun or indicators.counted(place.clause, quantity, place.end, place.following)
-    if _ONLY_LEVEL.search(noun):
-        return ""  # 省级1个、市级14个
+    if _ONLY_LEVEL.search(noun):  # 1个国家级、3个省级临床重点专科; not 省级1个、市级14个
+        of_last = None if tie.noun else _LEVEL_AND_NOUN.search(place.clause, place.end)
+        noun = noun + of_last["noun"] if of_last else ""
+        return _with_each(place, quantity, noun)
     return _with_each(place, quantity, noun) or place.before(tie.cut) or sentence.indicator or tie.bare
 
 
@@ -309,7 +322,7 @@ def _untied(place: _Place, quantity: Quantity, sentence: _Sentence) -> tuple[str
     name = place.before(quantity.start)
     if indicators.is_rate(name):
         return "达到", _whole(name, sentence)
-    if sentence.verb and quantity.counts and quantity.unit:
+    if sentence.verb and (quantity.counts or quantity.unit in MONEY):
         noun = indicators.counted(clause, quantity, place.end, place.following)
         if noun and ENDS_LIST.search(between):
             return sentence.verb, noun
