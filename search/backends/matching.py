@@ -19,6 +19,7 @@ from search import analysis
 from search.backends import combining
 from search.backends.schema import CHARACTERS, ZONE, Layout
 from search.backends.snapshot import Snapshot, numbers_with
+from search.limits import check_time
 from search.nodes import (
     Best,
     Between,
@@ -94,7 +95,8 @@ class Compiler:
         self._together: dict[tuple[str, str | None], Matches] = {}
 
     def compile(self, node: Node) -> whoosh_query.Query:
-        """Raises KeyError for a field that the index has not."""
+        """Raises KeyError for a field that the index has not, SearchTooLong past the time a search may take."""
+        check_time()
         match node:
             case Words():
                 return self._words(node)
