@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from documents.models import Measure
@@ -66,6 +67,7 @@ def by_place(places: Iterable[str]) -> dict[str, Measure]:
     return found
 
 
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="the index is the same, and takes seconds to build")
 def test_counterparts_of_the_five_are_those_that_a_person_named() -> None:
     call_command("import_texts", str(SOURCES), verbosity=0)
     updates.ensure_index()
