@@ -144,6 +144,11 @@ def is_word(normalised: str) -> bool:
     return _words.cutter().knows(normalised)
 
 
+def known_words(normalised: str) -> tuple[str, ...]:
+    """The words of the dictionary, and single characters, that a guessed word is made of: 人太多 → 人, 太多."""
+    return tuple(_words.cutter().known_words(normalised))
+
+
 def is_chinese(normalised: str) -> bool:
     """Whether all of it is Chinese characters."""
     return bool(_CHINESE.fullmatch(normalised))

@@ -24,6 +24,9 @@ class Cutter(Protocol):
     def words_within(self, text: str) -> Iterator[Cut]:
         """Besides the words the shorter words inside long ones, before them."""
 
+    def known_words(self, text: str) -> Iterator[str]:
+        """As `words`, but words of the dictionary only, and single characters."""
+
     def knows(self, word: str) -> bool:
         """Whether the dictionary has it; other words are guessed by how their characters usually stand."""
 
@@ -45,6 +48,9 @@ class JiebaCutter:
 
     def words_within(self, text: str) -> Iterator[Cut]:
         yield from self._tokenizer.tokenize(text, mode="search")
+
+    def known_words(self, text: str) -> Iterator[str]:
+        yield from self._tokenizer.cut(text, HMM=False)
 
     def knows(self, word: str) -> bool:
         return bool(self._tokenizer.FREQ.get(word))
@@ -70,6 +76,9 @@ class RjiebaCutter:
 
     def words_within(self, text: str) -> Iterator[Cut]:
         return self._reference.words_within(text) if self._OTHERWISE.search(text) else self._tokens(text, "search")
+
+    def known_words(self, text: str) -> Iterator[str]:
+        yield from self._jieba.cut(text, False)
 
     def knows(self, word: str) -> bool:
         return bool(self._jieba.has_word(word))

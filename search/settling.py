@@ -16,11 +16,11 @@ from search.grammar import All, AnyOf, Free
 from search.nodes import EVERYTHING, Best, Either, Enough, Every, Node, Phrase, Weighted
 from search.query import Concept, Part, Query, Role
 from search.spelling import Correction
-from search.understanding import assembled, understood
+from search.understanding import assembled, idle_words, leaf, understood
 
 ENOUGH = 8  # found: nothing is corrected or relaxed
 # What is left of a query has to weigh so much of it, each concept by how rare it is …
-SHARE = 0.5
+SHARE = 0.4
 RAREST = 4  # … but one found once weighs no more than one found so often,
 TERM = 1.5  # and a term of the field so many times as much as another word.
 IN_PASSING = 0.01  # what a condition counts that only keeps others out
@@ -121,17 +121,26 @@ def relax(query: Query) -> Query | None:
     """The query with only as many of its concepts insisted on as weigh enough, one of them a term of the field, and
     the words of long ones wherever they stand; None where one is unknown.
     """
-    nodes = tuple(_loosened(concept) for concept in query.concepts)
+    concepts = [part for concept in query.concepts for part in _taken_apart(concept)]
+    nodes = tuple(_loosened(concept) for concept in concepts)
     counts = [count(node) for node in nodes]
-    if not all(counts):
+    if not concepts or not all(counts):
         return None
-    weights = tuple(_weight(concept, found) for concept, found in zip(query.concepts, counts, strict=True))
+    weights = tuple(_weight(concept, found) for concept, found in zip(concepts, counts, strict=True))
     node: Node = Enough(nodes, weights, SHARE * sum(weights))
-    terms = tuple(node for node, concept in zip(nodes, query.concepts, strict=True) if concept.is_term)
+    terms = tuple(node for node, concept in zip(nodes, concepts, strict=True) if concept.is_term)
     if len(terms) < len(nodes):
         node = Every((node, Weighted(Either(terms), IN_PASSING))) if terms else Every(nodes)
-    parts = (*query.parts, _part(query, weights))
+    parts = (*query.parts, _part(concepts, weights))
     return replace(query, node=assembled([*query.fixed, node], query.favours), parts=parts)
+
+
+def _taken_apart(concept: Concept) -> list[Concept]:
+    """What was guessed to be a word, and no text holds, is what it is made of: 人太多, 没人陪."""
+    if concept.is_term or analysis.is_word(concept.text) or _is_held(concept.text):
+        return [concept]
+    inner = [word for word in analysis.known_words(concept.text) if word not in idle_words()]
+    return [Concept(word, leaf(word)) for word in inner]
 
 
 def _loosened(concept: Concept) -> Node:
@@ -142,9 +151,9 @@ def _weight(concept: Concept, found: int) -> float:
     return log(1 + count(EVERYTHING) / max(found, RAREST)) * (TERM if concept.is_term else 1.0)
 
 
-def _part(query: Query, weights: Sequence[float]) -> Part:
+def _part(concepts: Sequence[Concept], weights: Sequence[float]) -> Part:
     whole = sum(weights)
-    weighed = zip(query.concepts, weights, strict=True)
+    weighed = zip(concepts, weights, strict=True)
     spared = tuple(concept.text for concept, weight in weighed if whole - weight >= SHARE * whole)
-    texts = spared or tuple(concept.text for concept in query.concepts)
+    texts = spared or tuple(concept.text for concept in concepts)
     return Part(RELAXED, Role.RELAXATION, " ".join(texts), texts)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 from django.db.models import Q
 
@@ -38,16 +40,7 @@ from search.query import Concept, Part, Query, Reading, Role, together, words
 from search.recognition import Recognised, recognise
 from search.synonyms import Expansion, Synonyms
 
-# Words of a question that the answer need not hold.
-IDLE = frozenset(
-    word
-    for line in (
-        "政策 措施 办法 规定 情况 问题 内容 要求 方面 相关 有关 工作 做法 举措 信息 具体 主要 目前 文件 条款 介绍 解读",
-        "怎么办 怎么样 有没有 是否 可以 能否 哪里 哪个 多少 查询 一下 我 我们 我省 他们 需要 应该 为什么 了解",
-        "想 有 请问",
-    )
-    for word in line.split()
-)
+_IDLE_FILE = Path(__file__).parent / "lexicon" / "idle.txt"
 # A measure says what is to be done, which is mostly what is looked for.
 KINDS = (("background", 0.6), ("principle", 0.7), ("goal", 0.8), ("implementation", 0.85))
 SIDE_BY_SIDE = 1.0  # words of one piece that stand together as they were typed
@@ -90,7 +83,7 @@ class Understanding(Reading):
         self._terms = frozenset(analysis.terms())
 
     def query(self, typed: str, whole: All) -> Query:
-        groups = self._joined(telling(whole.groups))
+        groups = self._joined(telling(whole.groups, idle_words()))
         self._alone = len(groups) == 1
         concepts: list[Concept] = []
         fixed: list[Node] = []
@@ -169,17 +162,28 @@ class Understanding(Reading):
 
     def _read_words(self, text: str, piece: _Piece) -> None:
         """The words between two filters, into the piece."""
-        units = [unit for unit in self._units(text) if unit.text not in analysis.FUNCTION_WORDS]
-        telling_ = [unit for unit in units if unit.text not in IDLE]
+        units = self._units(text)
+        telling_ = [unit for unit in units if unit.expansions or not _says_nothing(unit.text, units)]
         piece.units += telling_
         piece.told += [text.strip()] if telling_ else []
-        piece.favours += [Weighted(Words(unit.text, (unit.text,)), IDLY) for unit in units if unit.text in IDLE]
+        idle = [unit for unit in units if unit not in telling_ and len(unit.text) > 1]
+        piece.favours += [Weighted(Words(unit.text, (unit.text,)), IDLY) for unit in idle]
         if len(telling_) > 1:
             piece.favours.append(Weighted(Phrase(text.strip()), SIDE_BY_SIDE))
             pairs = (one.text + other.text for one, other in pairwise(units))
             piece.favours += [Weighted(Phrase(pair), NEIGHBOURS) for pair in pairs]
 
     def _units(self, text: str) -> list[_Unit]:
+        """The words of a text; those of the table as long as they are, across words that say nothing too: 手机上看病."""
+        whole = self._cut(text)
+        spoken = "".join(word for word in analysis.words(text) if word not in idle_words())
+        if spoken != text and spoken:
+            shorter = self._cut(spoken)
+            if _longest(shorter) > _longest(whole):
+                return shorter
+        return whole
+
+    def _cut(self, text: str) -> list[_Unit]:
         units: list[_Unit] = []
         start = 0
         for found in self._synonyms.find(text):
@@ -264,6 +268,28 @@ class Understanding(Reading):
             return tuple(exact)
         holding = Agency.objects.filter(Q(name__contains=text) | Q(names__name__contains=text)).order_by("pk")
         return tuple(str(pk) for pk in dict.fromkeys(holding.values_list("pk", flat=True)))
+
+
+# A single character left of a piece by the words around it says little, but for these: 肝移植, 牙科.
+_TELLING_CHARACTERS = frozenset("肺肝肾心脑胃肠眼耳鼻喉口牙齿骨血癌药医病孕婴胎尿痘疹烟酒糖盐油水毒菌脊皮肤乳腺髓")
+
+
+def _longest(units: Sequence[_Unit]) -> int:
+    return max((len(unit.text) for unit in units if unit.expansions), default=0)
+
+
+def _says_nothing(word: str, units: Sequence[_Unit]) -> bool:
+    if word in idle_words():
+        return True
+    single = len(word) == 1 and analysis.is_chinese(word) and word not in _TELLING_CHARACTERS
+    return single and any(len(unit.text) > 1 and unit.text not in idle_words() for unit in units)
+
+
+@cache
+def idle_words() -> frozenset[str]:
+    """Words that are not insisted on; see the file."""
+    lines = _IDLE_FILE.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @dataclass(slots=True)

@@ -74,6 +74,7 @@ def test_any_text_is_cut_into_the_same_words(reference: Cutter, fast: Cutter, te
 @pytest.mark.parametrize("word", ["医疗", "家庭医生", "医声", "疗", "zzz", "", "尘肺病"])
 def test_both_know_the_same_words(reference: Cutter, fast: Cutter, word: str) -> None:
     assert fast.knows(word) == reference.knows(word)
+    assert [*fast.known_words(word + "没人陪")] == [*reference.known_words(word + "没人陪")]
 
 
 def test_jieba_keeps_its_cache_where_only_we_write(reference: Cutter, directory: Path) -> None:
