@@ -1,7 +1,7 @@
 """The tree that a query is made into: what is to be found, and what counts how much.
 
 Nodes are values: they compare, hash and print (in Chinese, as the reader is told what was understood). What they mean
-for an engine stands in `search.backends.matching`.
+for the engine stands in `search.backends.evaluating`.
 """
 
 from __future__ import annotations

@@ -57,16 +57,10 @@ def _terms(last: str, before: str) -> Iterator[Suggestion]:
 def _words(beginning: str) -> list[tuple[str, int]]:
     """Words of the texts with the number of measures that hold them."""
     try:
-        reader = connections["default"].get_backend().snapshot().searcher.reader()
+        counts = connections["default"].get_backend().snapshot().terms_beginning("text", beginning, _CANDIDATES)
     except IndexMissing:
         return []
-    counts: dict[str, int] = {}
-    for number, raw in enumerate(reader.expand_prefix("text", beginning)):
-        if number == _CANDIDATES:
-            break
-        word = raw.decode() if isinstance(raw, bytes) else str(raw)
-        if word != beginning:
-            counts[word] = reader.doc_frequency("text", word)
+    counts.pop(beginning, None)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 

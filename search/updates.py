@@ -74,7 +74,7 @@ def ensure_index() -> bool:
     engine = backend()
     if engine.is_present():
         return False
-    with engine.generations.writing(engine.write_timeout):
+    with engine.generations.only_builder(engine.write_timeout):
         if engine.is_present():  # another process built it while we waited
             return False
         rebuild()
@@ -82,15 +82,18 @@ def ensure_index() -> bool:
 
 
 def rebuild() -> None:
-    """A new generation from the database as it is; what changes meanwhile is recorded, and drained after."""
+    """A new generation from the database as it is; what changes meanwhile is recorded, and drained as ever."""
     dictionaries.refresh()
     index, engine = measure_index(), backend()
-    with engine.generations.writing(engine.write_timeout):
+    with engine.generations.only_builder(engine.write_timeout):
         # committed before the first entry is read, so the new generation holds what they tell of
-        told = list(IndexChange.objects.values_list("pk", flat=True))
-        engine.rebuild([(index, index.in_batches(index.index_queryset()))])
-        for start in range(0, len(told), BATCH):
-            IndexChange.objects.filter(pk__in=told[start : start + BATCH]).delete()
+        told = dict(IndexChange.objects.values_list("pk", "measure_id"))
+        drained = engine.rebuild([(index, index.in_batches(index.index_queryset()))])
+        # an entry that was drained meanwhile may have been read for that before what is told of it here
+        label = get_model_ct(Measure)
+        done = [pk for pk, measure_id in told.items() if f"{label}.{measure_id}" not in drained]
+        for start in range(0, len(done), BATCH):
+            IndexChange.objects.filter(pk__in=done[start : start + BATCH]).delete()
 
 
 def drain() -> int:

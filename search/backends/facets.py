@@ -1,4 +1,4 @@
-"""Facets: how many of the documents found have each key of a field.
+"""Facets: how many of the documents found have each key of a field, counted over arrays.
 
 A facet may ignore filters, most often the one on its own field, so that a reader sees what another choice would give.
 """
@@ -9,37 +9,58 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from search.backends.snapshot import Values
+import numpy as np
+from numpy.typing import NDArray
+
+from search.backends.segments import Numbers, Values
+from search.backends.snapshot import Column
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
     """`column`: the keys of each document; `keys`: which of a document's to count, each once a document."""
 
-    column: Sequence[Values]
+    column: Column
     ignoring: frozenset[str] = frozenset()
     keys: Callable[[Values], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The documents that pass; `name` is what facets ignore it by."""
+    """Which documents pass, by number; `name` is what facets ignore it by."""
 
     name: str
-    numbers: set[int]
+    passing: NDArray[np.bool_]
 
 
-def passing(numbers: Iterable[int], filters: Sequence[Filter]) -> list[int]:
-    """The documents that pass all filters, in the order they came."""
-    return [number for number in numbers if all(number in each.numbers for each in filters)]
+def passing(numbers: Numbers, filters: Sequence[Filter]) -> NDArray[np.bool_]:
+    """For each of the documents whether it passes all filters."""
+    passed = np.ones(len(numbers), np.bool_)
+    for each in filters:
+        passed &= each.passing[numbers]
+    return passed
 
 
-def count(numbers: Sequence[int], filters: Sequence[Filter], facet: Facet) -> list[tuple[str, int]]:
+def count(numbers: Numbers, filters: Sequence[Filter], facet: Facet) -> list[tuple[str, int]]:
     """Key and number of documents, most first, equals by key."""
-    held = passing(numbers, [each for each in filters if each.name not in facet.ignoring])
+    counted = [each for each in filters if each.name not in facet.ignoring]
+    held = numbers[passing(numbers, counted)] if counted else numbers
+    by_code = np.bincount(facet.column.codes[held], minlength=len(facet.column.values))
+    return _counted_by(facet.keys, facet.column, by_code) if facet.keys else _counted(facet.column, by_code)
+
+
+def _counted(column: Column, by_code: NDArray[np.intp]) -> list[tuple[str, int]]:
+    keys, codes, which = column.keys
+    counts = np.bincount(which, weights=by_code[codes], minlength=len(keys)).astype(int)
+    order = np.argsort(-counts, kind="stable")  # the keys are in order
+    return [(keys[place], counted) for place in order.tolist() if (counted := int(counts[place]))]
+
+
+def _counted_by(
+    keys_of: Callable[[Values], Iterable[str]], column: Column, by_code: NDArray[np.intp]
+) -> list[tuple[str, int]]:
     counts: Counter[str] = Counter()
-    for values, documents in Counter(facet.column[number] for number in held).items():
-        # many documents have the same keys: each set of keys is taken apart once
-        for key in set(facet.keys(values) if facet.keys else values):
-            counts[key] += documents
+    for code in np.flatnonzero(by_code).tolist():
+        for key in set(keys_of(column.values[code])):
+            counts[key] += int(by_code[code])
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -1,8 +1,10 @@
 """What Whoosh is given of a document, made from the fields of haystack's SearchIndex.
 
 A faceted field, a number, a date or a truth value holds *keys*: whole values to filter, count and sort by. Any other
-field holds *text*. An entry is ranked by its words in the text fields, each with the field's `boost`; what matches is
-decided by the one field CHARACTERS, where the texts follow each other, each in a zone of positions of its own.
+field holds *text*, and stands in Whoosh three times: as its words, which rank an entry (each field with its `boost`);
+as its characters and pairs of characters, which say where a match is possible; and as one line in a column, in which
+the match is looked for (`search.backends.contiguous`). The lines of a segment follow each other in its one file, so
+they are written, merged and deleted with it.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
@@ -18,42 +21,47 @@ from whoosh import columns, fields
 from whoosh.analysis import Token, Tokenizer
 
 from search import analysis
+from search.backends.contiguous import grams_of, line_of
+from search.backends.ranking import Ranking
 
-FORMAT = 2  # raise it when what stands in this module changes: every index is then rebuilt by itself
-CHARACTERS = "characters"
+FORMAT = 3  # raise it when what stands in this module changes: every index is then rebuilt by itself
 IDENTITY = "identity"  # the number in the database, padded so that it sorts as a number: equals are listed in its order
 STAMP = "stamp"  # a digest of all that was indexed of an entry, to tell whether it is the present state
-ZONE = 1 << 24  # positions a zone; more than any text has characters
-_BETWEEN_ZONES = "\x1e"
 _BETWEEN_VALUES = ";"
 _KEY_TYPES = ("integer", "float", "boolean", "date", "datetime")
 
 
-class CharacterTokens(Tokenizer):
-    """Texts joined by _BETWEEN_ZONES → their characters, positions in zones; Whoosh asks for tokens in this way."""
+@lru_cache(maxsize=16)
+def normalised(text: str) -> str:
+    """Kept for a moment: words, grams and line of a text are made one after the other."""
+    return analysis.normalise(text).text
+
+
+class GramTokens(Tokenizer):
+    """A text → its characters and pairs of characters; Whoosh asks for tokens in this way."""
 
     def __call__(self, value: str, **_: Any) -> Iterator[Token]:
-        token = Token(positions=True)
-        for zone, text in enumerate(value.split(_BETWEEN_ZONES)):
-            for character in analysis.characters(analysis.normalise(text).text):
-                token.text, token.pos, token.boost = character.text, zone * ZONE + character.position, 1.0
-                yield token
+        token = Token()
+        for gram in grams_of(line_of(normalised(value))):
+            token.text, token.boost = gram, 1.0
+            yield token
 
 
 class WordTokens(Tokenizer):
     """A text → its words."""
 
     def __call__(self, value: str, **_: Any) -> Iterator[Token]:
-        token = Token(positions=True)
-        for word in analysis.words_to_index(analysis.normalise(value).text):
-            token.text, token.pos, token.boost = word.text, word.position, 1.0
+        token = Token()
+        for word in analysis.words_to_index(normalised(value)):
+            token.text, token.boost = word.text, 1.0
             yield token
 
 
 class Layout:
     """How the fields of one haystack index stand in Whoosh. `searchfields` is haystack's mapping of name to field."""
 
-    def __init__(self, searchfields: Mapping[str, Any]) -> None:
+    def __init__(self, searchfields: Mapping[str, Any], ranking: Ranking | None = None) -> None:
+        self.ranking = ranking or Ranking()
         fields_ = {field.index_fieldname: field for field in searchfields.values()}
         self.facets: dict[str, str] = {
             name: field.facet_for for name, field in fields_.items() if hasattr(field, "facet_for")
@@ -71,13 +79,14 @@ class Layout:
                 ID: fields.ID(stored=True, unique=True),
                 DJANGO_CT: fields.ID(stored=True),
                 DJANGO_ID: fields.ID(stored=True),
-                CHARACTERS: fields.TEXT(analyzer=CharacterTokens(), phrase=True),
                 IDENTITY: fields.COLUMN(columns.VarBytesColumn()),
                 STAMP: fields.COLUMN(columns.VarBytesColumn()),
             }
         )
         for name in self.texts:
             schema.add(name, fields.TEXT(analyzer=WordTokens(), phrase=False, stored=self._stored[name]))
+            schema.add(grams_field(name), fields.TEXT(analyzer=GramTokens(), phrase=False))
+            schema.add(line_column(name), fields.COLUMN(columns.VarBytesColumn()))
         for name in self.keys:
             # scorable, though nothing is scored by keys: without a column of lengths Whoosh looks for it on disk at
             # every single posting that it writes
@@ -117,17 +126,14 @@ class Layout:
         """The text fields that count more than others: they say what an entry is about."""
         return [name for name in self.texts if self.boosts[name] > 1]
 
-    def zone_of(self, name: str) -> int:
-        return self.texts.index(name)
-
     def document_of(self, prepared: Mapping[str, Any]) -> dict[str, Any]:
         """What Whoosh is to index and store of what haystack's `full_prepare` gave."""
         document: dict[str, Any] = {name: str(prepared[name]) for name in (ID, DJANGO_CT, DJANGO_ID)}
-        texts = [_as_text(prepared.get(name)) for name in self.texts]
-        document[CHARACTERS] = _BETWEEN_ZONES.join(text.replace(_BETWEEN_ZONES, " ") for text in texts)
-        for name, text in zip(self.texts, texts, strict=True):
+        for name in self.texts:
+            text = _as_text(prepared.get(name))
             if text:
-                document[name] = text
+                document[name] = document[grams_field(name)] = text
+                document[line_column(name)] = line_of(normalised(text)).encode()
                 document[f"_stored_{name}"] = prepared[name]
         for name in self.keys:
             values = keys_of(prepared.get(name))
@@ -136,9 +142,19 @@ class Layout:
                 document[f"_stored_{name}"] = prepared[name]
         for facet, name in self.facets.items():
             document[facet] = _column_value(keys_of(prepared.get(name)))
-        document[IDENTITY] = _column_value([document[DJANGO_ID].rjust(20, "0")])
+        document[IDENTITY] = document[DJANGO_ID].rjust(20, "0").encode()
         document[STAMP] = stamp(prepared).encode()
         return document
+
+
+def grams_field(text: str) -> str:
+    """The field that holds the characters and pairs of the text field."""
+    return f"{text}_grams"
+
+
+def line_column(text: str) -> str:
+    """The column that holds the line of the text field."""
+    return f"{text}_line"
 
 
 def keys_of(value: Any) -> list[str]:

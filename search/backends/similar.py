@@ -10,13 +10,11 @@ tuned on one half of them.
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,7 +23,7 @@ from haystack.constants import ID
 
 from search import analysis
 from search.backends.schema import keys_of
-from search.backends.snapshot import Found, Snapshot
+from search.backends.snapshot import NONE_FOUND, Found, Snapshot
 
 # Fields by which an entry is compared, beside its text and heading.
 THEME, KIND = "theme", "kind"
@@ -42,8 +40,6 @@ OTHER_SORT = 0.6
 SORTS = {"background": "why", "principle": "why", "goal": "why", "implementation": "how"}
 # Words told of two entries: how many at most, and how rare; what more than a quarter of all entries say tells nothing.
 WORDS_COMPARED, RARE = 12, log(4)
-
-Postings = tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]  # numbers of entries, and how often each has a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +65,9 @@ def most_alike(snapshot: Snapshot, prepared: Mapping[str, Any], among: Collectio
     scores = {n: float(likeness[n]) * factors.of(n) for n in near if among is None or n in among}
     best = max(scores.values(), default=0.0)
     if best < COUNTERPART:
-        return Found([], [])
+        return NONE_FOUND
     alike = {number: score for number, score in scores.items() if score >= max(ALSO, ALSO_OF_BEST * best)}
-    return Found(list(alike), list(alike.values()))
+    return Found(np.array(list(alike), np.int32), np.array(list(alike.values())))
 
 
 def compare(snapshot: Snapshot, one: Mapping[str, Any], other: Mapping[str, Any]) -> Comparison:
@@ -117,18 +113,15 @@ def _most_telling(snapshot: Snapshot, words: Collection[str]) -> tuple[str, ...]
 
 def _rarity(snapshot: Snapshot, word: str) -> float:
     """Greater for a word that fewer entries have; above zero for every word."""
-    total = snapshot.searcher.doc_count_all()
-    having = sum(
-        _having(snapshot.generation, searcher.reader(), snapshot.layout.document, word)
-        for searcher, _ in snapshot.leaves()
-    )
+    total = snapshot.size
+    having = snapshot.doc_frequency(snapshot.layout.document, word)
     return log(1 + (total - having + 0.5) / (having + 0.5))
 
 
 def _cosines(snapshot: Snapshot, prepared: Mapping[str, Any]) -> npt.NDArray[np.float64]:
     """For every entry the cosine with the one prepared, as far as its length can be told."""
     names = _texts(snapshot)
-    products = np.zeros(snapshot.searcher.doc_count_all())
+    products = np.zeros(snapshot.size)
     counts = [_counts(prepared, name) for name in names]
     square, length = 0.0, sum(sum(count.values()) for count in counts)
     for word in {word for count in counts for word in count if _tells(word)}:
@@ -136,11 +129,11 @@ def _cosines(snapshot: Snapshot, prepared: Mapping[str, Any]) -> npt.NDArray[np.
         weight = rarity * sum(1 + log(count[word]) for count in counts if word in count)
         square += weight**2
         for name in names:
-            numbers, times = _postings(snapshot, name, word)
-            products[numbers] += weight * rarity * (1 + np.log(times))
+            held = snapshot.postings(name, word)
+            products[held.numbers] += weight * rarity * (1 + np.log(held.counts))
     if not square:
         return products
-    lengths = np.maximum(sum(_lengths(snapshot, name) for name in names), 1)
+    lengths = np.maximum(sum(snapshot.lengths(name) for name in names), 1)
     cosines: npt.NDArray[np.float64] = products / square * (length / lengths) ** LENGTH
     return cosines
 
@@ -178,78 +171,3 @@ def _theme_factor(own: Collection[str], other: Collection[str]) -> float:
     if not one or not two or one[0] == two[0]:
         return 1.0
     return SHARED_THEME if one[0] in two or two[0] in one else OTHER_THEME
-
-
-# A segment never changes once written; what was read of one serves all threads, and all further questions.
-_read: dict[tuple[Path, str, str, str], Postings] = {}
-_measured: dict[tuple[Path, str, str], npt.NDArray[np.float64]] = {}
-_lock = threading.Lock()
-_counted: dict[tuple[Path, str, str, str], int] = {}
-_POSTINGS_KEPT, _LENGTHS_KEPT, _COUNTS_KEPT = 20_000, 200, 100_000
-_NONE: Postings = (np.zeros(0, np.int64), np.zeros(0))
-
-
-def _having(generation: Path, reader: Any, name: str, word: str) -> int:
-    """How many entries of a segment have a word; to ask Whoosh takes longer than all else that is done with it."""
-    key = (generation, reader.segment().segment_id(), name, word)
-    known = _counted.get(key)
-    if known is None:
-        known = int(reader.doc_frequency(name, word))
-        with _lock:
-            if len(_counted) >= _COUNTS_KEPT:
-                _counted.clear()
-            _counted[key] = known
-    return known
-
-
-def _postings(snapshot: Snapshot, name: str, word: str) -> Postings:
-    parts = []
-    for searcher, offset in snapshot.leaves():
-        numbers, times = _postings_of_segment(snapshot.generation, searcher.reader(), name, word)
-        parts.append((numbers + offset, times))
-    if len(parts) == 1:
-        return parts[0]
-    numbers, times = (np.concatenate(each) for each in zip(_NONE, *parts, strict=True))
-    return numbers, times
-
-
-def _postings_of_segment(generation: Path, reader: Any, name: str, word: str) -> Postings:
-    # what was deleted since is left out of the postings, and so is part of the key
-    key = (generation, f"{reader.segment().segment_id()}:{reader.segment().deleted_count()}", name, word)
-    known = _read.get(key)
-    if known is not None:
-        return known
-    found = _all_postings(reader.postings(name, word)) if (name, word) in reader else _NONE
-    with _lock:
-        if len(_read) >= _POSTINGS_KEPT:
-            _read.clear()
-        _read[key] = found
-    return found
-
-
-def _all_postings(matcher: Any) -> Postings:
-    pairs = []
-    while matcher.is_active():
-        pairs.append((matcher.id(), matcher.weight()))
-        matcher.next()
-    numbers, times = np.array(pairs, dtype=np.float64).reshape(-1, 2).T
-    return numbers.astype(np.int64), times
-
-
-def _lengths(snapshot: Snapshot, name: str) -> npt.NDArray[np.float64]:
-    """How many words the field of each entry has."""
-    found = [_lengths_of_segment(snapshot.generation, searcher.reader(), name) for searcher, _ in snapshot.leaves()]
-    return np.concatenate(found) if found else np.zeros(0)
-
-
-def _lengths_of_segment(generation: Path, reader: Any, name: str) -> npt.NDArray[np.float64]:
-    key = (generation, reader.segment().segment_id(), name)
-    known = _measured.get(key)
-    if known is not None:
-        return known
-    found = np.array([reader.doc_field_length(n, name) or 0 for n in range(reader.doc_count_all())], dtype=np.float64)
-    with _lock:
-        if len(_measured) >= _LENGTHS_KEPT:
-            _measured.clear()
-        _measured[key] = found
-    return found

@@ -1,111 +1,233 @@
 """One state of an index, opened for reading: what was committed to one generation at one moment.
 
-A snapshot belongs to one thread, since Whoosh's readers keep their place in the files they read. The keys of its
-documents are loaded once a segment and shared by all threads of a process; a segment never changes once written.
+A snapshot is shared by the threads of a process: what it holds is read-only, or kept under a lock. Its documents are
+numbered through all segments; the arrays of a segment are shared by all snapshots that hold the segment, so that after
+a commit only the new segment has to be read.
 """
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import cached_property
+from itertools import count, islice, takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar, cast
+from weakref import WeakValueDictionary
 
+import numpy as np
 from haystack.constants import ID
-from whoosh import index as whoosh_index
-from whoosh import query as whoosh_query
-from whoosh.scoring import BM25F
-from whoosh.searching import SearchContext, Searcher
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, EmptyIndexError
 
 from search.backends.generations import Generations, IndexMissing
+from search.backends.keeping import Kept
 from search.backends.schema import IDENTITY, STAMP, Layout
+from search.backends.segments import Codes, Numbers, Postings, Segment, Values
 
+KEPT_MATCHES = 64 << 20  # bytes, in a process: which documents hold a word, with scores
+_INDEX = "MAIN"  # what Whoosh calls an index that was given no name
 _OPENING_ATTEMPTS = 20
+_ROOTS = 4  # indexes whose snapshots a process keeps
 
-Values = tuple[str, ...]
+T = TypeVar("T")
+Scores = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Every document that a query finds: its number in the snapshot, and its score."""
+class Found(NamedTuple):
+    """Every document that a query finds: its number in the snapshot, in order, and its score."""
 
-    numbers: list[int]
-    scores: list[float]
+    numbers: Numbers
+    scores: Scores
+
+
+NONE_FOUND = Found(np.zeros(0, np.int32), np.zeros(0))
+
+
+class Column(Sequence[Values]):
+    """The keys of every document in a faceted field: `values[codes[n]]`."""
+
+    def __init__(self, codes: Numbers, values: list[Values]) -> None:
+        self.codes = codes
+        self.values = values
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, number: Any) -> Any:
+        return self.values[self.codes[number]]
+
+    @cached_property
+    def ranks(self) -> Numbers:
+        """The place of each of `values` among them, smallest first."""
+        ranks = np.zeros(len(self.values), np.int32)
+        order = sorted(range(len(self.values)), key=self.values.__getitem__)
+        ranks[order] = np.arange(len(order), dtype=np.int32)
+        return ranks
+
+    @cached_property
+    def keys(self) -> tuple[list[str], Numbers, Numbers]:
+        """The different keys, and pairs of arrays: code `codes[i]` has key `which[i]`, each pair once."""
+        places: dict[str, int] = {}
+        pairs = [
+            (code, places.setdefault(key, len(places)))
+            for code, values in enumerate(self.values)
+            for key in dict.fromkeys(values)
+        ]
+        codes, which = np.array(pairs, np.int32).reshape(-1, 2).T
+        return list(places), codes, which
 
 
 class Snapshot:
-    """The committed state of `generation`. Close it when it is no longer the current one."""
+    """The committed state of `generation`."""
 
     def __init__(self, generation: Path, layout: Layout) -> None:
         self.generation = generation
         self.layout = layout
-        self._index = whoosh_index.open_dir(str(generation))
-        self.searcher: Searcher = self._index.searcher(weighting=BM25F())
+        toc = TOC.read(FileStorage(str(generation)), _INDEX)
+        self._commit: int = toc.generation
+        self._serial = next(_serials)
+        self.segments = [open_segment(generation, each) for each in toc.segments]
+        self.offsets = [0, *np.cumsum([each.size for each in self.segments], dtype=int).tolist()]
+        self.size: int = self.offsets[-1]  # documents, with those deleted but not yet merged away
+        self.alive = np.ones(self.size, np.bool_)
+        for segment, offset in zip(toc.segments, self.offsets, strict=False):
+            self.alive[[offset + number for number in segment.deleted_docs()]] = False
+        self.has_deletions = not self.alive.all()
+        self._lock = threading.RLock()
+        self._made: dict[Hashable, Any] = {}
 
     def is_current(self, generations: Generations) -> bool:
         """Whether a reader that opened the index now would see the same."""
-        return generations.current() == self.generation and bool(self.searcher.up_to_date())
+        if generations.current() != self.generation:
+            return False
+        return bool(TOC._latest_generation(FileStorage(str(self.generation)), _INDEX) == self._commit)
 
-    def close(self) -> None:
-        self.searcher.close()
+    def leaves(self) -> Iterator[tuple[Segment, int]]:
+        """Each segment, with what is added to its document numbers in the snapshot."""
+        return zip(self.segments, self.offsets, strict=False)
 
-    def leaves(self) -> Iterator[tuple[Searcher, int]]:
-        """Each segment's searcher, with what is added to its document numbers in the snapshot."""
-        if self.searcher.doc_count_all():
-            yield from self.searcher.leaf_searchers()
+    # --- terms ---
 
-    def find(self, query: whoosh_query.Query) -> Found:
-        """Score every match. Whoosh's shortcuts to the best few go wrong under boosts, and the total is wanted too."""
-        found = Found([], [])
-        context = SearchContext(needs_current=True, weighting=self.searcher.weighting, top_query=query)
-        for searcher, offset in self.leaves():
-            matcher = query.matcher(searcher, context)
-            while matcher.is_active():
-                found.numbers.append(offset + matcher.id())
-                found.scores.append(matcher.score())
-                matcher.next()
-        return found
+    def doc_frequency(self, field: str, term: str) -> int:
+        """How many documents hold the term, with those deleted but not yet merged away."""
+        return sum(segment.frequency(field, term) for segment in self.segments)
 
-    def numbers_with(self, name: str, values: tuple[str, ...]) -> set[int]:
-        """The documents one of whose keys in the field `name` is one of `values`."""
-        return {
-            offset + number
-            for searcher, offset in self.leaves()
-            for number in numbers_with(searcher.reader(), name, values)
-        }
+    def postings(self, field: str, term: str) -> Postings:
+        """The documents that hold the term, deleted ones left out."""
+        return self.joined(segment.postings(field, term) for segment in self.segments)
 
-    def keys_in(self, name: str) -> set[str]:
+    def joined(self, parts: Iterator[Postings | None]) -> Postings:
+        """One posting list of one of each segment, deleted documents left out."""
+        held = [(part, offset) for part, offset in zip(parts, self.offsets, strict=False) if part is not None]
+        if not held:
+            return Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
+        numbers = np.concatenate([part.numbers + np.int32(offset) for part, offset in held])
+        counts = np.concatenate([part.counts for part, _ in held])
+        if self.has_deletions:
+            alive = self.alive[numbers]
+            return Postings(numbers[alive], counts[alive])
+        return Postings(numbers, counts)
+
+    def with_keys(self, name: str, values: Sequence[str]) -> Numbers:
+        """The documents one of whose keys in the field `name` is one of `values`, in order."""
+        found = [self.postings(name, value).numbers for value in values]
+        if len(found) == 1:
+            return found[0]
+        return np.unique(np.concatenate(found)) if found else NONE_FOUND.numbers
+
+    def numbers_with(self, name: str, values: Sequence[str]) -> set[int]:
+        """As `with_keys`, as a set."""
+        return set(self.with_keys(name, values).tolist())
+
+    def keys_in(self, name: str) -> frozenset[str]:
         """Every key of the field `name`."""
-        return {key for searcher, _ in self.leaves() for key in searcher.reader().field_terms(name)}
+        return self.once(
+            ("keys", name), lambda: frozenset(key for each in self.segments for key, _ in each.terms(name))
+        )
 
-    def column(self, facet: str) -> list[Values]:
-        """The keys of every document in the faceted field `facet`, by document number."""
-        columns = [_segment_column(self.generation, searcher.reader(), facet) for searcher, _ in self.leaves()]
-        return columns[0] if len(columns) == 1 else [values for column in columns for values in column]
+    def terms_beginning(self, field: str, beginning: str, most: int) -> dict[str, int]:
+        """Terms of the field that begin so, at most so many of a segment, with `doc_frequency` of each."""
+        found = {
+            term for each in self.segments for term, _ in takewhile(
+                lambda pair: pair[0].startswith(beginning), islice(each.terms(field, beginning), most)
+            )
+        }  # fmt: skip
+        return {term: self.doc_frequency(field, term) for term in found}
 
-    def identities(self) -> list[Values]:
-        """What sorts each document by its number in the database."""
-        return self.column(IDENTITY)
+    def lengths(self, field: str) -> Numbers:
+        """About how many words each document has in the field."""
+        return self.once(("lengths", field), lambda: _concatenated([each.lengths(field) for each in self.segments]))
+
+    def average_length(self, field: str) -> float:
+        """How many words a document has in the field; 1 where none has any."""
+        return sum(segment.total_length(field) for segment in self.segments) / (self.size or 1) or 1.0
+
+    # --- documents ---
+
+    def column(self, facet: str) -> Column:
+        """The keys of every document in the faceted field `facet`."""
+        return self.once(("column", facet), lambda: _column([each.codes(facet) for each in self.segments]))
+
+    @property
+    def order(self) -> Numbers:
+        """The place of each document by its number in the database: equals are listed by it."""
+        return self.once(("order",), self._in_order)
+
+    def _in_order(self) -> Numbers:
+        rows = np.array([row for segment in self.segments for row in segment.rows(IDENTITY)], dtype=bytes)
+        order = np.zeros(self.size, np.int32)
+        order[np.argsort(rows, kind="stable")] = np.arange(self.size, dtype=np.int32)
+        return order
 
     def stored(self, number: int) -> dict[str, Any]:
-        fields: dict[str, Any] = self.searcher.stored_fields(number)
-        return fields
+        """The stored fields of a document."""
+        place = int(np.searchsorted(self.offsets, number, side="right")) - 1
+        return self.segments[place].stored(number - self.offsets[place])
 
     def stamps(self) -> dict[str, str]:
         """The stamp of each document in the index, by its haystack identifier."""
         stamps: dict[str, str] = {}
-        for searcher, _ in self.leaves():
-            reader = searcher.reader()
-            column = reader.column_reader(STAMP) if reader.has_column(STAMP) else None
-            for number, fields in reader.iter_docs():
-                stamps[fields[ID]] = column[number].decode() if column else ""
+        for segment, offset in self.leaves():
+            rows = segment.rows(STAMP)
+            for number in np.flatnonzero(self.alive[offset : offset + segment.size]).tolist():
+                stamps[segment.stored(number)[ID]] = rows[number].decode()
         return stamps
+
+    # --- what was worked out ---
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, kept for as long as the snapshot."""
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = make()
+            return cast("T", self._made[key])
+
+    def kept(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """What `find` gives, kept for as long as there is room."""
+        full_key = (self._serial, key)
+        found: Found | None = _matches.get(full_key)
+        if found is None:
+            found = find()
+            _matches.put(full_key, found, found.numbers.nbytes + found.scores.nbytes)
+        return found
 
 
 def open_snapshot(generations: Generations, layout: Layout) -> Snapshot:
     """The current state. Raises IndexMissing where there is none that was made by the present rules."""
+    with _opening:
+        held = _snapshots.pop(generations.root, None)
+        if held is None or not held.is_current(generations):
+            held = _opened(generations, layout)
+        _snapshots[generations.root] = held  # the one used last stands last
+        while len(_snapshots) > _ROOTS:
+            del _snapshots[next(iter(_snapshots))]
+        return held
+
+
+def _opened(generations: Generations, layout: Layout) -> Snapshot:
     for attempt in range(_OPENING_ATTEMPTS):
         generation = generations.current()
         if generation is None:
@@ -114,43 +236,39 @@ def open_snapshot(generations: Generations, layout: Layout) -> Snapshot:
             if not layout.can_read(generations.format_of(generation)):
                 raise IndexMissing("索引的格式已旧，索引进程正在重建")
             return Snapshot(generation, layout)
-        except (OSError, whoosh_index.EmptyIndexError):
+        except (OSError, EmptyIndexError):
             # a rebuild or a merge took a file away between our reading its name and opening it: look again
             if attempt == _OPENING_ATTEMPTS - 1:
                 raise
     raise AssertionError("the last attempt returned or raised")
 
 
-def numbers_with(reader: Any, name: str, values: tuple[str, ...]) -> set[int]:
-    """The documents of one segment one of whose keys in the field `name` is one of `values`."""
-    held = (value for value in values if (name, value) in reader)
-    return {number for value in held for number in reader.postings(name, value).all_ids()}
+def open_segment(generation: Path, segment: W3Segment) -> Segment:
+    """The segment, read once in a process."""
+    key = (generation, segment.segment_id())
+    with _opening:
+        held = _segments.get(key)
+        if held is None:
+            held = _segments[key] = Segment(generation, segment)
+        return held
 
 
-_columns: dict[tuple[Path, str], dict[str, list[Values]]] = {}
-_columns_lock = threading.Lock()
-_COLUMNS_KEPT = 64  # segments
+def _column(parts: list[Codes]) -> Column:
+    """The columns of all segments as one, each set of keys with one code."""
+    places: dict[Values, int] = {}
+    codes = []
+    for part in parts:
+        own = np.array([places.setdefault(values, len(places)) for values in part.values], np.int32)
+        codes.append(own[part.codes])
+    return Column(_concatenated(codes), list(places))
 
 
-def _segment_column(generation: Path, reader: Any, facet: str) -> list[Values]:
-    key = (generation, reader.segment().segment_id())
-    with _columns_lock:
-        columns = _columns.pop(key, {})
-        _columns[key] = columns  # the one used last stands last
-        while len(_columns) > _COLUMNS_KEPT:
-            del _columns[next(iter(_columns))]
-        if facet not in columns:
-            columns[facet] = _load_column(reader, facet)
-        return columns[facet]
+def _concatenated(arrays: list[Numbers]) -> Numbers:
+    return np.concatenate(arrays) if arrays else np.zeros(0, np.int32)
 
 
-def _load_column(reader: Any, facet: str) -> list[Values]:
-    if not reader.has_column(facet):
-        return [()] * reader.doc_count_all()
-    seen: dict[bytes, Values] = {b"": ()}  # few values stand in very many documents
-    column = []
-    for raw in reader.column_reader(facet):
-        if raw not in seen:
-            seen[raw] = tuple(json.loads(raw))
-        column.append(seen[raw])
-    return column
+_opening = threading.RLock()
+_serials = count()
+_snapshots: dict[Path, Snapshot] = {}
+_segments: WeakValueDictionary[tuple[Path, str], Segment] = WeakValueDictionary()
+_matches: Kept[Hashable, Found] = Kept(KEPT_MATCHES)

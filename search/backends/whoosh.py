@@ -7,10 +7,11 @@ what was wrong with that is listed in docs/search.md. Nothing fails silently: wh
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from django.core.exceptions import ImproperlyConfigured
 from haystack import connections
 from haystack.backends import BaseEngine, BaseSearchBackend, log_query
@@ -18,21 +19,21 @@ from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
-from whoosh import index as whoosh_index
-from whoosh.writing import IndexingError
 
-from search.backends import facets, similar
-from search.backends.generations import Generations
+from search.backends import facets, similar, writing
+from search.backends.evaluating import Evaluator
+from search.backends.feeding import batches
+from search.backends.generations import Generations, IndexMissing
 from search.backends.haystack_query import TreeSearchQuery
-from search.backends.matching import Compiler
+from search.backends.ordering import SCORE, page
 from search.backends.schema import Layout, stamp
+from search.backends.segments import Numbers
 from search.backends.snapshot import Found, Snapshot, open_snapshot
 from search.highlighting import Marker
 from search.query import Between, Every, Has, Node, parse
 
-# Sorts by relevance where it is named in order_by(); also what is sorted by where nothing is.
-SCORE = "-score"
-_REBUILD_MEMORY = 128  # MB that Whoosh may fill before it writes a run to disk
+# Seconds that a finished generation waits for who is writing, before it is given up.
+_PUBLISHING_TIMEOUT = 300.0
 _UNSUPPORTED = ("date_facets", "query_facets", "within", "dwithin", "distance_point", "boost")
 
 
@@ -46,13 +47,15 @@ class WhooshSearchBackend(BaseSearchBackend):
         self.generations = Generations(Path(connection_options["PATH"]))
         self.write_timeout = float(connection_options.get("WRITE_TIMEOUT", 30))
         self._layout: Layout | None = None
-        self._snapshot: Snapshot | None = None
 
     # --- what stands on disk ---
 
     def layout(self) -> Layout:
         if self._layout is None:
-            self._layout = Layout(connections[self.connection_alias].get_unified_index().all_searchfields())
+            unified = connections[self.connection_alias].get_unified_index()
+            indexes = [unified.get_index(model) for model in unified.get_indexed_models()]
+            ranking = next((each.ranking for each in indexes if hasattr(each, "ranking")), None)
+            self._layout = Layout(unified.all_searchfields(), ranking)
         return self._layout
 
     def build_schema(self, fields: Any) -> tuple[str, Any]:
@@ -72,12 +75,7 @@ class WhooshSearchBackend(BaseSearchBackend):
 
     def snapshot(self) -> Snapshot:
         """The current state, opened anew only when it has changed. Raises IndexMissing."""
-        if self._snapshot is not None and not self._snapshot.is_current(self.generations):
-            self._snapshot.close()
-            self._snapshot = None
-        if self._snapshot is None:
-            self._snapshot = open_snapshot(self.generations, self.layout())
-        return self._snapshot
+        return open_snapshot(self.generations, self.layout())
 
     # --- writing ---
 
@@ -91,16 +89,18 @@ class WhooshSearchBackend(BaseSearchBackend):
 
     def write(self, index: Any, objects: Iterable[Any], removed: Collection[str]) -> None:
         """One commit, on the disk when this returns: `objects` indexed, identifiers `removed` gone."""
+        self.setup()
         with self.generations.writing(self.write_timeout):
-            self.setup()
-            with _committed(whoosh_index.open_dir(str(self.generations.current())).writer()) as writer:
-                for identifier in removed:
-                    writer.delete_by_term(ID, identifier)
-                for prepared in self.prepared(index, objects):
-                    writer.update_document(**self.layout().document_of(prepared))
+            if not self.is_present():
+                raise IndexMissing("索引的格式已旧，索引进程正在重建")
+            prepared = {str(each[ID]): each for each in self.prepared(index, objects)}
+            touched = {*prepared, *removed}
+            self.generations.tell_builders(touched)
+            layout = self.layout()
+            writing.write(self.snapshot(), batches(layout, layout.schema(), prepared.values()), touched)
             self.generations.sync_current()
 
-    def prepared(self, index: Any, objects: Iterable[Any]) -> Iterable[dict[str, Any]]:
+    def prepared(self, index: Any, objects: Iterable[Any]) -> Iterator[dict[str, Any]]:
         """What haystack makes of each object, but those that the index skips."""
         for each in objects:
             try:
@@ -108,26 +108,32 @@ class WhooshSearchBackend(BaseSearchBackend):
             except SkipDocument:
                 continue
 
-    def rebuild(self, objects: Iterable[tuple[Any, Iterable[Any]]]) -> None:
-        """A new generation of pairs (SearchIndex, objects); readers turn to it when all of it is on the disk."""
-        generations = self.generations
-        with generations.writing(self.write_timeout), generations.building(self.layout().format()) as directory:
-            empty = whoosh_index.create_in(str(directory), self.layout().schema())
-            with _committed(empty.writer(limitmb=_REBUILD_MEMORY)) as writer:
-                for index, each in objects:
-                    for prepared in self.prepared(index, each):
-                        writer.add_document(**self.layout().document_of(prepared))
+    def rebuild(self, objects: Iterable[tuple[Any, Iterable[Any]]]) -> set[str]:
+        """A new generation of pairs (SearchIndex, objects); readers turn to it when all of it is on the disk.
+
+        Others write to the present one meanwhile; what they wrote is taken over, and its identifiers are returned.
+        """
+        prepared = chain.from_iterable(self.prepared(index, each) for index, each in objects)
+        layout = self.layout()
+        with self.generations.building(layout.format(), self.write_timeout) as directory:
+            schema = writing.create(directory, layout)
+            writing.fill(directory, batches(layout, schema, prepared))
+            with self.generations.writing(_PUBLISHING_TIMEOUT):
+                missed = self.generations.missed(directory)
+                if missed:
+                    written = writing.copied(self.snapshot(), schema, missed)
+                    writing.write(Snapshot(directory, layout), written, missed)
+                self.generations.publish(directory)
+        return missed
 
     def clear(self, models: Collection[Any] | None = None, commit: bool = True) -> None:
         """Empty the index, or take all objects of `models` out of it."""
         if models is None:
             self.rebuild(())
             return
+        self.setup()
         with self.generations.writing(self.write_timeout):
-            self.setup()
-            with _committed(whoosh_index.open_dir(str(self.generations.current())).writer()) as writer:
-                for model in models:
-                    writer.delete_by_term(DJANGO_CT, get_model_ct(model))
+            writing.delete_with_key(self.snapshot(), DJANGO_CT, [get_model_ct(model) for model in models])
             self.generations.sync_current()
 
     def stamp_of(self, prepared: dict[str, Any]) -> str:
@@ -146,11 +152,10 @@ class WhooshSearchBackend(BaseSearchBackend):
         snapshot = self.snapshot()
         found = self._find(snapshot, node, kwargs.get("models"))
         filters = [self._filter(snapshot, each) for each in kwargs.get("narrow_queries") or ()]
-        ranked = self._ranked(snapshot, _passing(found, filters), kwargs.get("sort_by"))
-        page = ranked[kwargs.get("start_offset") or 0 : kwargs.get("end_offset")]
+        narrowed = _passing(found, filters)
         return {
-            "results": self._results(snapshot, page, node, **kwargs),
-            "hits": len(ranked),
+            "results": self._results(snapshot, self._page(snapshot, narrowed, **kwargs), node, **kwargs),
+            "hits": len(narrowed.numbers),
             "facets": self._facets(snapshot, found, filters, kwargs.get("facets") or {}),
             "spelling_suggestion": None,
         }
@@ -165,26 +170,25 @@ class WhooshSearchBackend(BaseSearchBackend):
         prepared = {ID: get_identifier(model_instance)} | {n: index.fields[n].prepare(model_instance) for n in names}
         among = None
         if additional_query_string is not None:
-            among = set(self._find(snapshot, _as_node(additional_query_string), kwargs.get("models")).numbers)
-        ranked = self._ranked(snapshot, similar.most_alike(snapshot, prepared, among), None)
-        page = ranked[kwargs.get("start_offset") or 0 : kwargs.get("end_offset")]
-        return {"results": self._results(snapshot, page, Every(), **kwargs), "hits": len(ranked)}
+            found = self._find(snapshot, _as_node(additional_query_string), kwargs.get("models"))
+            among = set(found.numbers.tolist())
+        alike = similar.most_alike(snapshot, prepared, among)
+        results = self._results(snapshot, self._page(snapshot, alike, **kwargs), Every(), **kwargs)
+        return {"results": results, "hits": len(alike.numbers)}
 
     def _find(self, snapshot: Snapshot, node: Node, models: Collection[Any] | None) -> Found:
         try:
             indexed = set(self.build_models_list())
             wanted = {get_model_ct(model) for model in models or ()} or indexed
-            # a filter on the model only where it leaves something out: it makes Whoosh look at every document
+            # a filter on the model only where it leaves something out
             parts = (node,) if wanted >= indexed else (node, Has(DJANGO_CT, tuple(wanted)))
-            return snapshot.find(Compiler(snapshot).compile(Every(parts)))
+            return Evaluator(snapshot).find(Every(parts))
         except KeyError as error:
             raise SearchBackendError(f"the index has no field {error}") from error
 
     def _filter(self, snapshot: Snapshot, node: Node) -> facets.Filter:
         name = node.name if isinstance(node, Has | Between) else ""
-        if isinstance(node, Has) and self.layout().is_key(node.name):
-            return facets.Filter(node.name, snapshot.numbers_with(node.name, node.values))
-        return facets.Filter(name, set(self._find(snapshot, node, None).numbers))
+        return _filter(name, snapshot, self._find(snapshot, node, None).numbers)
 
     def _facets(
         self, snapshot: Snapshot, found: Found, filters: Sequence[facets.Filter], wanted: dict[str, Any]
@@ -206,26 +210,18 @@ class WhooshSearchBackend(BaseSearchBackend):
                 return column
         raise SearchBackendError(f"the field {name!r} is not faceted: it can be neither counted nor sorted by")
 
-    def _ranked(self, snapshot: Snapshot, found: Found, sort_by: Sequence[str] | None) -> list[tuple[int, float]]:
-        """Documents with their scores, sorted; equals in the order of their numbers in the database, always."""
-        identities = snapshot.identities()
-        ranked = sorted(zip(found.numbers, found.scores, strict=True), key=lambda pair: identities[pair[0]])
-        for field in reversed(list(sort_by or (SCORE,))):
-            if field == SCORE:
-                ranked.sort(key=lambda pair: -round(pair[1], 6))
-                continue
-            column = snapshot.column(self._column_name(field.removeprefix("-")))
-            ranked.sort(key=lambda pair: column[pair[0]], reverse=field.startswith("-"))
-            ranked.sort(key=lambda pair: not column[pair[0]])  # what has no value comes last either way
-        return ranked
+    def _page(self, snapshot: Snapshot, found: Found, **kwargs: Any) -> list[tuple[int, float]]:
+        span = slice(kwargs.get("start_offset") or 0, kwargs.get("end_offset"))
+        sort_by = list(kwargs.get("sort_by") or (SCORE,))
+        return page(snapshot, found, sort_by, span, lambda name: snapshot.column(self._column_name(name)))
 
     def _results(
-        self, snapshot: Snapshot, page: Sequence[tuple[int, float]], node: Node, **kwargs: Any
+        self, snapshot: Snapshot, listed: Sequence[tuple[int, float]], node: Node, **kwargs: Any
     ) -> list[SearchResult]:
         result_class = kwargs.get("result_class") or SearchResult
         marker = Marker(node) if kwargs.get("highlight") else None
         results = []
-        for number, score in page:
+        for number, score in listed:
             stored = snapshot.stored(number)
             del stored[ID]
             app_label, model_name = stored.pop(DJANGO_CT).split(".")
@@ -241,21 +237,6 @@ class WhooshSearchBackend(BaseSearchBackend):
         return {name: fields[name].convert(value) if name in fields else value for name, value in stored.items()}
 
 
-@contextmanager
-def _committed(writer: Any) -> Iterator[Any]:
-    """Commit what the block wrote; after a failure, at whatever point, nothing of it, and the writer's lock let go."""
-    try:
-        yield writer
-        writer.commit()
-    except BaseException:
-        # a commit that failed half way has closed some of its files, and closing them again fails too
-        with suppress(OSError, ValueError, AttributeError, IndexingError):
-            writer.cancel()
-        if writer.writelock.fd is not None:
-            writer.writelock.release()
-        raise
-
-
 def _as_node(query: Node | str) -> Node:
     if not isinstance(query, str):
         return query
@@ -266,9 +247,14 @@ def _as_node(query: Node | str) -> Node:
 def _passing(found: Found, filters: Sequence[facets.Filter]) -> Found:
     if not filters:
         return found
-    kept = set(facets.passing(found.numbers, filters))
-    pairs = [pair for pair in zip(found.numbers, found.scores, strict=True) if pair[0] in kept]
-    return Found([number for number, _ in pairs], [score for _, score in pairs])
+    kept = facets.passing(found.numbers, filters)
+    return Found(found.numbers[kept], found.scores[kept])
+
+
+def _filter(name: str, snapshot: Snapshot, numbers: Numbers) -> facets.Filter:
+    passed = np.zeros(snapshot.size, np.bool_)
+    passed[numbers] = True
+    return facets.Filter(name, passed)
 
 
 class WhooshEngine(BaseEngine):

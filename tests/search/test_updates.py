@@ -17,11 +17,11 @@ from haystack.query import SearchQuerySet
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC
 from whoosh.util.filelock import FileLock
-from whoosh.writing import SegmentWriter
 
 from documents.models import IndexChange, Measure
 from search import analysis, updates
 from search.backends import generations, schema
+from search.backends.bulk import BulkWriter
 from search.backends.generations import IndexBusy, IndexMissing
 from search.management.commands import index_worker
 from tests import factories
@@ -87,7 +87,7 @@ def test_more_changes_than_a_batch_are_drained_batch_by_batch(
 )  # Whoosh leaves its files to the collector
 @pytest.mark.parametrize(
     ("part", "step"),
-    [(SegmentWriter, "update_document"), (W3Segment, "create_compound_file"), (TOC, "write")],
+    [(BulkWriter, "add_batch"), (W3Segment, "create_compound_file"), (TOC, "write")],
 )
 def test_a_failure_before_the_commit_is_done_keeps_the_changes(
     entries: list[Measure], monkeypatch: pytest.MonkeyPatch, part: type, step: str
@@ -192,13 +192,54 @@ class TestRebuilding:
         factories.changed(entries[0])
         rebuild = updates.backend().rebuild
 
-        def meanwhile(objects: Any) -> None:
-            rebuild(objects)
+        def meanwhile(objects: Any) -> set[str]:
+            drained: set[str] = rebuild(objects)
             factories.changed(entries[1])
+            return drained
 
         monkeypatch.setattr(updates.backend(), "rebuild", meanwhile)
         updates.rebuild()
         assert list(IndexChange.objects.values_list("measure_id", flat=True)) == [entries[1].pk]
+
+    def test_what_is_written_meanwhile_is_written_at_once_and_taken_over(
+        self, entries: list[Measure], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        index = updates.measure_index()
+        read = index.in_batches
+
+        def drained_half_way(measures: Any) -> Iterator[Measure]:
+            yield from read(measures)
+            monkeypatch.undo()
+            Measure.objects.filter(pk=entries[0].pk).update(text="改成丹顶鹤巡诊。")
+            factories.changed(entries[0])
+            Measure.objects.filter(pk=entries[1].pk).delete()
+            factories.changed(entries[1])
+            assert updates.drain() == 2
+            assert found("丹顶鹤") == [entries[0].pk]
+
+        monkeypatch.setattr(index, "in_batches", drained_half_way)
+        updates.rebuild()
+        assert found("丹顶鹤") == [entries[0].pk]
+        assert len(found("健康促进")) == 3
+        assert not updates.drift()
+
+    def test_an_older_reading_that_is_taken_over_does_not_end_the_waiting_of_a_newer_change(
+        self, entries: list[Measure], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        index = updates.measure_index()
+        read = index.in_batches
+
+        def changed_between(measures: Any) -> Iterator[Measure]:
+            monkeypatch.undo()
+            Measure.objects.filter(pk=entries[0].pk).update(text="改成丹顶鹤巡诊。")
+            yield from read(measures)
+            updates.backend().write(index, [entries[0]], ())  # as who read it before the change
+
+        factories.changed(entries[0])
+        monkeypatch.setattr(index, "in_batches", changed_between)
+        updates.rebuild()
+        updates.drain_all()
+        assert found("丹顶鹤") == [entries[0].pk]
 
     def test_a_rebuild_that_fails_leaves_the_index_as_it_was(
         self, entries: list[Measure], index_of_its_own: Path, monkeypatch: pytest.MonkeyPatch

@@ -1,0 +1,297 @@
+"""One segment of the index on disk, read in blocks into arrays.
+
+A segment is what Whoosh wrote at one commit: its file never changes, only which of its documents were deleted since is
+said elsewhere (in the table of contents). So all that is read of it is shared by the threads of a process and by all
+snapshots that hold it. The file is mapped into memory, not read; postings are decoded when first asked for, and as many
+are kept as KEPT_POSTINGS allows.
+
+What is known here of how Whoosh 2.7 lays out its files is `whoosh.codec.whoosh3` and `whoosh.columns`; reading them
+through Whoosh's own matchers costs a call of Python for every posting.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import mmap
+import pickle
+import threading
+import zlib
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from itertools import count, pairwise
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermsReader
+from whoosh.filedb.compound import CompoundStorage
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile
+from whoosh.reading import TermNotFound
+from whoosh.util.numeric import byte_to_length
+
+from search.backends.keeping import Kept
+
+KEPT_POSTINGS = 64 << 20  # bytes, in a process
+_FREQUENCIES_KEPT = 20_000  # of a segment
+_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.int32)
+# what Whoosh calls the types of the numbers in its arrays, all of them with the highest byte first
+_TYPES = {"B": "u1", "H": ">u2", "i": ">i4", "I": ">u4", "q": ">i8", "Q": ">u8"}
+
+T = TypeVar("T")
+Values = tuple[str, ...]
+Numbers = NDArray[np.int32]
+
+
+class Postings(NamedTuple):
+    """The documents that hold a term, in order, and how often each does."""
+
+    numbers: Numbers
+    counts: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a column of bytes: row n is `file[bounds[n]:bounds[n + 1]]`."""
+
+    file: mmap.mmap
+    bounds: NDArray[np.int64]
+
+    def __getitem__(self, number: int) -> bytes:
+        return self.file[self.bounds[number] : self.bounds[number + 1]]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (self.file[start:end] for start, end in pairwise(self.bounds.tolist()))
+
+
+class Codes(NamedTuple):
+    """The keys of the documents in one field: document n has `values[codes[n]]`."""
+
+    codes: Numbers
+    values: list[Values]
+
+
+class _Region(io.RawIOBase):
+    """A part of a mapped file as a file; Whoosh would copy it into memory."""
+
+    def __init__(self, part: memoryview) -> None:
+        self._part = part
+        self._place = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: len(self._part)}[whence]
+        self._place = start + offset
+        return self._place
+
+    def readinto(self, target: Any) -> int:
+        read = self._part[self._place : self._place + len(target)]
+        target[: len(read)] = read
+        self._place += len(read)
+        return len(read)
+
+
+class _MappedFile(BufferFile):
+    def __init__(self, part: memoryview) -> None:
+        super().__init__(memoryview(b""))
+        self._buf = part
+        self.file = io.BufferedReader(_Region(part))
+
+
+class Segment:
+    """A segment that Whoosh assembled into one file in `directory`. Raises OSError where the file is gone."""
+
+    def __init__(self, directory: Path, segment: W3Segment) -> None:
+        self.name: str = segment.segment_id()
+        self._serial = next(_serials)  # Whoosh's names may come again
+        self.size: int = segment.doc_count_all()  # documents, with those deleted since
+        self._total_lengths: dict[str, int] = segment._fieldlengths
+        with (directory / f"{self.name}.seg").open("rb") as file:
+            self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._parts = _parts_of(directory, segment)
+        terms, posts = (self._part(extension) for extension in (W3Codec.TERMS_EXT, W3Codec.POSTS_EXT))
+        self._posts = posts
+        # its lookups keep no place in the file, so threads may share it
+        self._terms = W3TermsReader(segment.codec(), _MappedFile(terms), len(terms), _MappedFile(memoryview(b"")))
+        self._lock = threading.RLock()
+        self._columns: dict[str, Any] = {}
+        self._frequencies: dict[tuple[str, str], int] = {}
+
+    def _part(self, extension: str) -> memoryview:
+        start, length = self._parts[f"{self.name}{extension}"]
+        return memoryview(self._file)[start : start + length]
+
+    # --- terms ---
+
+    def frequency(self, field: str, term: str) -> int:
+        """How many documents hold the term, with those deleted since."""
+        known = self._frequencies.get((field, term))
+        if known is None:
+            if len(self._frequencies) >= _FREQUENCIES_KEPT:
+                self._frequencies.clear()
+            known = self._frequencies[field, term] = self._read_frequency(field, term)
+        return known
+
+    def _read_frequency(self, field: str, term: str) -> int:
+        try:
+            return int(self._terms.doc_frequency(field, term.encode()))
+        except KeyError:
+            return 0
+
+    def terms(self, field: str, first: str = "") -> Iterator[tuple[str, int]]:
+        """Every term of the field, from `first` on, with its frequency, in order."""
+        return ((term, int(info.doc_frequency())) for term, info in self._infos(field, first))
+
+    def _infos(self, field: str, first: str = "") -> Iterator[tuple[str, Any]]:
+        if field not in self._terms.indexed_field_names():
+            return
+        for (name, text), info in self._terms.items_from(field, first.encode()):
+            if name != field:
+                return
+            yield text.decode(), info
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        """None where no document holds the term."""
+        return self.worked_out((field, term), lambda: self._read_postings(field, term))
+
+    def _read_postings(self, field: str, term: str) -> Postings | None:
+        try:
+            info = self._terms.term_info(field, term.encode())
+        except TermNotFound:
+            return None
+        return _decoded(self._posts, info)
+
+    def worked_out(self, key: Hashable, find: Callable[[], Postings | None]) -> Postings | None:
+        """The postings that `find` gives, kept while there is room."""
+        found = _postings.get((self._serial, key))
+        if found is None:
+            found = find() or _NO_POSTINGS
+            _postings.put((self._serial, key), found, found.numbers.nbytes + found.counts.nbytes)
+        return found if len(found.numbers) else None
+
+    def all_postings(self, field: str) -> Iterator[tuple[str, Postings]]:
+        """Every term of the field with its postings, in order; none is kept."""
+        for term, info in self._infos(field):
+            yield term, _decoded(self._posts, info)
+
+    # --- documents ---
+
+    def stored(self, number: int) -> dict[str, Any]:
+        """What Whoosh stored of the document."""
+        packed = self.rows("_stored")[number]
+        fields: dict[str, Any] = pickle.loads(zlib.decompress(packed)) if packed else {}  # noqa: S301 - we wrote it
+        return fields
+
+    def total_length(self, field: str) -> int:
+        """How many words the field has in all documents."""
+        return self._total_lengths.get(field, 0)
+
+    def lengths(self, field: str) -> NDArray[np.int32]:
+        """How many words it has in each, about: Whoosh keeps a byte of it."""
+        column = f"_{field}_len"
+        return self._once(column, lambda: self._read_lengths(column))
+
+    def _read_lengths(self, column: str) -> NDArray[np.int32]:
+        lengths = np.zeros(self.size, dtype=np.int32)
+        part = self._parts.get(W3Codec.column_filename(_Named(self.name), column))
+        if part is not None:  # a column ends with the last document that has a value
+            written = np.frombuffer(self._file, np.uint8, part[1], part[0])
+            lengths[: len(written)] = _LENGTHS[written]
+        return lengths
+
+    def rows(self, column: str) -> Rows:
+        """A column of bytes; empty rows where the segment has no such column."""
+        return self._once(f"{column} rows", lambda: self._read_rows(column))
+
+    def _read_rows(self, column: str) -> Rows:
+        part = self._parts.get(W3Codec.column_filename(_Named(self.name), column))
+        bounds = np.zeros(self.size + 1, dtype=np.int64)
+        if part is not None and self.size:
+            np.cumsum(_row_lengths(self._file, *part, self.size), out=bounds[1:])
+            bounds += part[0]
+        return Rows(self._file, bounds)
+
+    def codes(self, column: str) -> Codes:
+        """The keys of every document in a faceted field."""
+        return self._once(f"{column} codes", lambda: self._read_codes(column))
+
+    def _read_codes(self, column: str) -> Codes:
+        seen: dict[bytes, int] = {b"": 0}  # few values stand in very many documents
+        codes = np.fromiter((seen.setdefault(row, len(seen)) for row in self.rows(column)), np.int32, self.size)
+        return Codes(codes, [tuple(json.loads(row)) if row else () for row in seen])
+
+    def _once(self, key: str, read: Callable[[], T]) -> T:
+        with self._lock:
+            if key not in self._columns:
+                self._columns[key] = read()
+            return cast("T", self._columns[key])
+
+
+class _Named(NamedTuple):
+    """What Whoosh asks of a segment to name its files."""
+
+    name: str
+
+    def make_filename(self, extension: str) -> str:
+        return f"{self.name}{extension}"
+
+
+def _parts_of(directory: Path, segment: W3Segment) -> dict[str, tuple[int, int]]:
+    """Where in the segment's file each of the files stands that it was assembled from: offset, length."""
+    compound: CompoundStorage = segment.open_compound_file(FileStorage(str(directory)))
+    try:
+        return {name: compound.range(name) for name in compound.list()}
+    finally:
+        compound.close()
+
+
+def _row_lengths(file: mmap.mmap, start: int, length: int, count: int) -> NDArray[Any]:
+    """The lengths of the rows of a VarBytesColumn, which stand behind the rows, and may be followed by offsets."""
+    end = start + length - 1
+    code = chr(file[end])
+    if code == "X":
+        offsets = np.dtype(_TYPES[chr(file[end - 1])]).itemsize * count
+        code = chr(file[end - 2])
+        end -= 2 + offsets
+    kind = np.dtype(_TYPES[code])
+    return np.frombuffer(file, kind, count, end - kind.itemsize * count)
+
+
+def _decoded(file: memoryview, info: Any) -> Postings:
+    """The postings in all blocks of one term."""
+    offset, (length,) = info.extent()  # Whoosh reads the length as a tuple of one
+    blocks = list(_blocks(io.BytesIO(file[offset + 4 : offset + length])))  # after the mark W3Bl
+    if len(blocks) == 1:
+        return blocks[0]
+    return Postings(np.concatenate([b.numbers for b in blocks]), np.concatenate([b.counts for b in blocks]))
+
+
+def _blocks(stream: io.BytesIO) -> Iterator[Postings]:
+    last = False
+    while not last:
+        length = int.from_bytes(stream.read(4), "big", signed=True)
+        last, end = length < 0, stream.tell() + abs(length)
+        size, _, _, compressed, *_ = pickle.load(stream)  # noqa: S301 - nobody else writes there
+        data = stream.read(end - stream.tell())
+        steps, counts, _ = pickle.loads(zlib.decompress(data) if compressed else data)  # noqa: S301 - as above
+        numbers = np.cumsum(np.asarray(steps, dtype=np.int32), dtype=np.int32)
+        yield Postings(numbers, _counts(counts, size))
+
+
+def _counts(written: Any, size: int) -> NDArray[np.float32]:
+    """None stands for 1 in every document, a number for that number in every document."""
+    if written is None or isinstance(written, int | float):
+        return np.full(size, 1.0 if written is None else written, dtype=np.float32)
+    return np.asarray(written, dtype=np.float32)
+
+
+_NO_POSTINGS = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
+_serials = count()
+_postings: Kept[tuple[int, Hashable], Postings] = Kept(KEPT_POSTINGS)
