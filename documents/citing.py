@@ -31,3 +31,12 @@ def _dated(plan: Plan, place: str) -> str:
     day = plan.issued_on or plan.published_on
     parts = [f"({day.isoformat()})" if day else "", place]
     return ": ".join(part for part in parts if part)
+
+
+def cite_in_words(plan: Plan, address: str, place: str = "") -> str:
+    """For running text: 《某省卫生健康规划》（某省人民政府，某政发〔2021〕6号，2021年9月30日）第三章，网址."""
+    day = plan.issued_on or plan.published_on
+    dated = f"{day.year}年{day.month}月{day.day}日" if day else ""
+    told = "，".join(fact for fact in ("、".join(plan.issuers), plan.document_number, dated) if fact)
+    title = f"《{plan.title}》" if plan.title else plan.heading
+    return f"{title}{f'（{told}）' if told else ''}{place}，{address}"

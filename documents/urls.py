@@ -1,8 +1,24 @@
 """Addresses of the pages to browse. Each stays good: entries keep their number through imports and corrections."""
 
+from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
 
-from documents.views import agencies, chapters, help_pages, home, measures, plans, provinces, sources
+from documents.sitemaps import SITEMAPS
+from documents.views import (
+    agencies,
+    chapters,
+    data_notes,
+    downloads,
+    help_pages,
+    home,
+    measures,
+    plans,
+    provinces,
+    reports,
+    sources,
+    styleguide,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -11,10 +27,24 @@ urlpatterns = [
     path("plans/", plans.plans, name="plans"),
     path("plans/<int:pk>/", plans.plan, name="plan"),
     path("plans/<int:pk>/source/", sources.source, name="source"),
+    path("plans/<int:pk>/report/", reports.report_plan, name="report-plan"),
+    path("plans/<int:pk>/download/<slug:extension>/", downloads.download, name="download"),
     path("chapters/<int:pk>/", chapters.chapter, name="chapter"),
     path("measures/<int:pk>/", measures.measure, name="measure"),
+    path("measures/<int:pk>/report/", reports.report_measure, name="report-measure"),
     path("agencies/", agencies.agencies, name="agencies"),
     path("agencies/<int:pk>/", agencies.agency, name="agency"),
+    path("data/", data_notes.data_notes, name="data"),
     path("help/", help_pages.help_page, name="help"),
+    path("sign-in/", LoginView.as_view(template_name="documents/sign_in.html"), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("robots.txt", help_pages.robots, name="robots"),
+    path(
+        "sitemap.xml",
+        index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "documents:sitemap-section"},
+        name="sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from html import escape
 from urllib.parse import urlencode
 
 from django import template
@@ -10,40 +11,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from documents.models import AgencyName, Chapter, Measure, Responsibility, Target
-from documents.views.measure_text import Piece, paragraphs
-from documents.views.roles import Role, roles
+from documents.models import AgencyName, Chapter, Measure, Responsibility
+from documents.roles import Role, roles
+from documents.views.reading import ContentsLine
+from documents.views.running_text import UNTITLED
 
 register = template.Library()
-
-
-@register.filter
-def with_label(measure: Measure) -> SafeString:
-    """The reading text, of a measure with its parts, with label and lead set off and its targets marked."""
-    label = format_html('<span class="label">{}</span>', measure.label) if measure.label else SafeString("")
-    return _paragraphs(measure, measure.lead or "", label, measure.figures)
-
-
-@register.filter
-def text_only(measure: Measure) -> SafeString:
-    """The reading text with its targets marked, for where label and lead stand above it."""
-    return _paragraphs(measure, "", SafeString(""), measure.targets.all())
-
-
-def _paragraphs(measure: Measure, lead: str, label: SafeString, targets: Iterable[Target]) -> SafeString:
-    quotes = [target.quote for target in targets]
-    first, *others = paragraphs(measure.text, lead, quotes) or [[]]
-    rest = format_html_join("", "<p>{}</p>", ((_pieces(each),) for each in others))
-    return format_html("<p>{}{}</p>{}", label, _pieces(first), rest)
-
-
-def _pieces(pieces: Sequence[Piece]) -> SafeString:
-    return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
-
-
-def _piece(piece: Piece) -> SafeString:
-    form = '<mark class="figure">{}</mark>' if piece.quoted else "{}"
-    return format_html(f'<strong class="lead">{form}</strong>' if piece.lead else form, piece.text)
 
 
 @register.filter
@@ -68,16 +41,11 @@ def all_roles(measure: Measure) -> list[Role]:
     return roles(measure.responsibilities.all())
 
 
-@register.filter
-def own_roles(measure: Measure) -> list[Role]:
-    """The bodies named beside the measure itself; what a rule for the whole document adds is on the measure's page."""
-    return roles(body for body in measure.bodies if not body.inherited)
-
-
 @register.simple_tag
 def source_url(entry: Measure | Chapter) -> str:
     """The page of the source with the places marked that the entry was read from."""
-    return spans_url(entry.plan_id, entry.spans, entry.source_id)
+    sort = "measure" if isinstance(entry, Measure) else "chapter"
+    return f"{reverse('documents:source', args=[entry.plan_id])}?{sort}={entry.pk}#marked"
 
 
 @register.simple_tag
@@ -95,3 +63,17 @@ def in_force(name: AgencyName) -> str:
     if name.valid_until is None:
         return f"{name.valid_from.year} 年至今" if name.valid_from else ""
     return f"{name.valid_from.year if name.valid_from else ''}—{name.valid_until.year} 年"
+
+
+@register.simple_tag
+def contents(lines: Sequence[ContentsLine]) -> SafeString:
+    """A table of contents as nested lists. A long plan has hundreds of lines, which a template takes too long over."""
+    return SafeString(_contents(lines))
+
+
+def _contents(lines: Sequence[ContentsLine]) -> str:
+    items = (
+        f'<li><a href="#{line.anchor}">{escape(line.text or UNTITLED)}</a>{_contents(line.below) if line.below else ""}'
+        for line in lines
+    )
+    return f"<ol>{'</li>'.join(items)}</li></ol>"

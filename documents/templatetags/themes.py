@@ -38,8 +38,8 @@ class ThemeShown:
 
 @register.inclusion_tag("parts/themes.html")
 def measure_themes(measure: Measure, path: Sequence[Chapter]) -> dict[str, object]:
-    """`path` is the chapters from the top down; the responsibilities of the measure are at hand. One query."""
-    bodies = [body.as_written for body in measure.responsibilities.all() if not body.inherited]
+    """`path` is the chapters from the top down; the measure was fetched `with_parts`. One query."""
+    bodies = [body.as_written for body in measure.bodies if not body.inherited]
     judgement = judge(subject_of(measure, measure.plan, path[::-1], bodies), book())
     themes = [
         ThemeShown(name, theme_address(name), _because(measure, judgement.evidence_for(name)))

@@ -7,8 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from documents.models import Chapter
-from documents.views.outline import outline
-from documents.views.reading import chapters_to_read, contents_of, measures_to_read
+from documents.outline import chapters_to_read, measures_to_read, outline
+from documents.views.finding import Finder
+from documents.views.naming import names_for
+from documents.views.reading import contents_of
+from documents.views.running_text import RunningText
 
 
 @require_safe
@@ -21,13 +24,16 @@ def chapter(request: HttpRequest, pk: int) -> HttpResponse:
     read.fill(measures_to_read(entry.plan).filter(chapter__in=below))
     previous, following = read.around(section)
     blocks = list(section.blocks())
+    measures = [block.measure for block in blocks if block.measure]
+    text = RunningText(names_for(entry.plan, measures), Finder(""))
     context = {
         "chapter": entry,
         "plan": entry.plan,
         "above": section.path[:-1],
-        "blocks": blocks,
+        "text": text.html(blocks),
+        "marked": text,
         "contents": contents_of(section, blocks),
-        "measure_count": sum(1 for block in blocks if block.measure),
+        "measure_count": len(measures),
         "previous": previous,
         "following": following,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 
@@ -34,4 +35,5 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Reading pages are open to all; results of searches and the admin are not for indexing."""
-    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+    sitemap = request.build_absolute_uri(reverse("documents:sitemap"))
+    return render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain; charset=utf-8")

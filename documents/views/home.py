@@ -2,37 +2,77 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, Count, Max, Q, QuerySet, When
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from documents.models import Agency, Measure, Plan, Province, SourceText
-from documents.views.filing import provinces_with_plans, years_of
+from documents.views.filing import years_of
+from documents.views.help_pages import EXAMPLES
+from documents.views.shares import borne
 
 LATELY = 6
+# A province with so many plans or more is of the next level: the deeper its colour.
+LEVELS = (1, 2, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    province: Province
+    plans: int
+    address: str
+
+    @property
+    def level(self) -> int:
+        return sum(self.plans >= least for least in LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    plans: int
+    provinces: int
+    measures: int
+    agencies: int
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    counts = dict(Plan.objects.visible().order_by().values_list("province").annotate(number=Count("pk")))
+    years = years_of(Plan.objects.visible())
     context = {
-        "provinces": _provinces(),
-        "province_count": provinces_with_plans().count(),
-        "years": years_of(Plan.objects.visible()),
+        "tiles": _tiles(counts),
+        "years": years,
+        "longest": max((each.plans for each in years), default=1),
         "imported": _lately_imported(),
         "corrected": _lately_corrected(),
-        "plan_count": Plan.objects.visible().count(),
-        "without_province": Plan.objects.visible().filter(province=None).count(),
-        "measure_count": Measure.objects.visible().count(),
-        "agency_count": Agency.objects.filter(responsibilities__isnull=False).distinct().count(),
+        "without_province": counts.get(None, 0),
+        "totals": _totals(counts),
+        "examples": EXAMPLES[:3],
     }
     return render(request, "documents/home.html", context)
 
 
-def _provinces() -> QuerySet[Province]:
-    """All 34 with `plan_count`; those with plans first, which is where a phone shows them (a map has their places)."""
-    seen = Count("plans", filter=Q(plans__in=Plan.objects.visible()))
-    return Province.objects.annotate(plan_count=seen).order_by(Case(When(plan_count=0, then=1), default=0), "code")
+def _tiles(counts: dict[str | None, int]) -> list[Tile]:
+    """All 34; those with plans first, which is where a phone shows them (a map has their places)."""
+    pattern = reverse("documents:province", args=["000000"])
+    tiles = [
+        Tile(province, counts.get(province.code, 0), pattern.replace("000000", province.code))
+        for province in Province.objects.order_by("code")
+    ]
+    return sorted(tiles, key=lambda tile: not tile.plans)
+
+
+def _totals(counts: dict[str | None, int]) -> Totals:
+    return Totals(
+        plans=sum(counts.values()),
+        provinces=len(counts.keys() - {None}),
+        measures=Measure.objects.visible().count(),
+        agencies=Agency.objects.filter(Exists(borne().filter(agency=OuterRef("pk")))).count(),
+    )
 
 
 def _lately_imported() -> QuerySet[SourceText]:

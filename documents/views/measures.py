@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Field, Prefetch, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Field, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from documents.models import Citation, Correction, Measure, Plan, Responsibility
-from documents.views.outline import outline
-from documents.views.reading import chapters_to_read
-from documents.views.roles import roles
-
-# Below this the page says that the parser was unsure of the entry.
-UNSURE_BELOW = 0.8
+from documents.citing import cite, cite_in_words
+from documents.models import Chapter, Citation, Correction, Measure, Plan, Succession
+from documents.outline import chapters_to_read, outline
+from documents.roles import roles
+from documents.views.finding import Finder
+from documents.views.naming import names_for
+from documents.views.quality import UNSURE_BELOW
+from documents.views.running_text import RunningText
+from documents.views.succession import successor_of
 
 LISTS = {"responsibilities": "责任单位", "targets": "指标"}
 
@@ -37,28 +40,66 @@ class CitedDocument:
 
 @require_safe
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
-    bodies = Prefetch("responsibilities", Responsibility.objects.select_related("agency"))
-    shown = Measure.objects.visible().select_related("plan__province", "chapter").prefetch_related(bodies, "targets")
-    entry = get_object_or_404(shown.defer("parsed", "plan__parsed", "chapter__parsed"), pk=pk)
+    """One that was split, merged or is read otherwise by now leads on to what stands in its place."""
+    shown = Measure.objects.visible().select_related("plan__province", "chapter").with_parts()
+    entry = shown.defer("parsed", "plan__parsed", "chapter__parsed").filter(pk=pk).first()
+    if entry is None:
+        successor = successor_of(pk)
+        if successor is None:
+            raise Http404("没有这条措施。")
+        return redirect(successor)  # not for good: what was split may be put together again
     section = outline(chapters_to_read(entry.plan)).section_of(entry.chapter_id)
+    path = section.path if section else []
+    text = RunningText(names_for(entry.plan, [entry]), Finder(""))
+    precedents = list(entry.precedents.select_related("measure__chapter"))
     context = {
         "measure": entry,
         "plan": entry.plan,
-        "path": section.path if section else [],
-        "roles": roles(entry.responsibilities.all()),
-        "inherits": any(body.inherited for body in entry.responsibilities.all()),
+        "path": path,
+        "text": text.body(entry),
+        "roles": roles(entry.bodies),
+        "inherits": any(body.inherited for body in entry.bodies),
         "cited": _cited(entry),
         "corrections": _corrected(entry),
         "unsure": entry.confidence < UNSURE_BELOW,
         "previous": _beside(entry, before=True),
         "following": _beside(entry, before=False),
-        "address": request.build_absolute_uri(entry.get_absolute_url()),
+        "precedents": precedents,
+        "siblings": _siblings(entry, precedents),
+        **_ways_to_cite(entry, path, request.build_absolute_uri(entry.get_absolute_url())),
     }
     return render(request, "documents/measure.html", context)
 
 
+def _siblings(entry: Measure, precedents: list[Succession]) -> list[Measure]:
+    """What else came of the measures that this one came of."""
+    if not precedents:
+        return []
+    came_of = Measure.objects.visible().filter(precedents__measure__in=[each.measure_id for each in precedents])
+    return list(came_of.exclude(pk=entry.pk).select_related("chapter").order_by("order").distinct())
+
+
+def _ways_to_cite(entry: Measure, path: list[Chapter], address: str) -> dict[str, str]:
+    place = "，".join([*(chapter.heading for chapter in path), *_own_place(entry, path)])
+    today = timezone.localdate()
+    return {
+        "address": address,
+        "citation": cite(entry.plan, address, today, place),
+        "citation_in_words": cite_in_words(entry.plan, address, place),
+    }
+
+
+def _own_place(entry: Measure, path: list[Chapter]) -> list[str]:
+    """Label and lead, unless the chapter it stands in has just said them."""
+    if not entry.label and (not entry.lead or (path and path[-1].title == entry.lead)):
+        return []
+    return [f"{entry.label or ''}{entry.lead or ''}"]
+
+
 def _cited(entry: Measure) -> list[CitedDocument]:
     citations = list(entry.citations.all())
+    if not citations:
+        return []
     numbers = {each.document_number for each in citations if each.document_number}
     titles = {each.title for each in citations if each.title}
     plans = Plan.objects.visible().filter(Q(document_number__in=numbers) | Q(title__in=titles)).defer("parsed")
@@ -74,8 +115,10 @@ def _corrected(entry: Measure) -> list[CorrectedField]:
 
 
 def _field_name(field: str) -> str:
+    if field in LISTS:
+        return LISTS[field]
     column = Measure._meta.get_field(field)
-    return str(column.verbose_name) if isinstance(column, Field) else LISTS[field]
+    return str(column.verbose_name) if isinstance(column, Field) else field
 
 
 def _beside(entry: Measure, *, before: bool) -> Measure | None:

@@ -7,11 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from documents.exporting import FORMATS
 from documents.models import Plan, PlanQuerySet
+from documents.outline import chapters_to_read, measures_to_read, outline
 from documents.views.filing import WITHOUT, filed_in, listed, provinces_with_plans, years_of
-from documents.views.outline import outline
-from documents.views.quality import quality
-from documents.views.reading import chapters_to_read, contents_of, current_source, findings_on, measures_to_read
+from documents.views.finding import Finder
+from documents.views.naming import names_for
+from documents.views.quality import findings_on, quality
+from documents.views.reading import contents_of, current_source
+from documents.views.running_text import RunningText
 
 PLANS_A_PAGE = 50
 
@@ -33,23 +37,27 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole plan, however long, with its outline beside it."""
+    """The whole plan, however long, with its outline beside it; ?find=WORDS marks them and lists where they stand."""
     entry = get_object_or_404(Plan.objects.visible().select_related("province").defer("parsed"), pk=pk)
     read = outline(chapters_to_read(entry))
     read.fill(measures_to_read(entry))
     blocks = list(read.root.blocks())
     measures = [block.measure for block in blocks if block.measure]
     source = current_source(entry)
+    finder = Finder(request.GET.get("find", ""))
+    text = RunningText(names_for(entry, measures), finder)
     context = {
         "plan": entry,
         "source": source,
-        "blocks": blocks,
+        "text": text.html(blocks),
+        "marked": text,
+        "finder": finder,
         "contents": contents_of(read.root, blocks),
         "chapter_count": len(blocks) - len(measures),
         "measure_count": len(measures),
-        "target_count": sum(len(measure.figures) for measure in measures),
         "agency_count": len({body.agency_id for m in measures for body in m.bodies} - {None}),
-        "quality": quality(findings_on(source)),
+        "quality": quality(findings_on(source), [measure.confidence for measure in measures], titled=bool(entry.title)),
+        "formats": FORMATS,
     }
     return render(request, "documents/plan.html", context)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from documents.models import Finding
+from documents.models import Finding, SourceText
 
 # What the parser calls things, in readers' words; what has no name here is counted under 其他.
 NOISE = {
@@ -28,6 +30,31 @@ REPAIRS = {
 }
 # Warnings that say that part of the document is not in the source.
 DAMAGE = {"starts-inside", "ends-inside", "numbering-gap"}
+# Noise that only a scan or a conversion leaves.
+TRACES = {"pinyin", "running-title", "page-number"}
+# Below this the parser was unsure of an entry; with a larger part of such entries a text is not clean.
+UNSURE_BELOW = 0.8
+MOST_UNSURE = 0.1
+
+
+class Found(Protocol):
+    """What the pages need of a `Finding`: some texts have a thousand, too many to make rows of."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def detail(self) -> dict[str, Any]: ...
+    @property
+    def spans(self) -> list[list[int]]: ...
+
+
+def findings_on(source: SourceText | None) -> list[Found]:
+    """All that the parser noted of a text beside its entries; one query."""
+    if source is None:
+        return []
+    return list(Finding.objects.filter(source=source).values_list("kind", "label", "detail", "spans", named=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +73,72 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    state: str  # clean | mended | damaged: also the class of the badge
+    """`unsure` of `entries` measures were read with little confidence."""
+
+    state: str  # clean | scanned | damaged: also the class of the badge
     noise: list[Count]
     repairs: list[Count]
     notices: list[Notice]
     unplaced: int
+    entries: int
+    unsure: int
 
     @property
     def badge(self) -> str:
-        return {"clean": "文本完整", "mended": "文本经整理", "damaged": "原文有缺损"}[self.state]
+        return BADGES[self.state]
+
+    @property
+    def meaning(self) -> str:
+        return MEANINGS[self.state]
 
 
-def quality(findings: Iterable[Finding]) -> Quality:
-    """Summarise the findings on one source text."""
-    by_kind: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_kind.setdefault(finding.kind, []).append(finding)
-    repairs = by_kind.get(Finding.Kind.REPAIR, [])
-    warnings = by_kind.get(Finding.Kind.WARNING, [])
-    unplaced = by_kind.get(Finding.Kind.UNPLACED, [])
+BADGES = {"clean": "文本清洁", "scanned": "扫描或转录", "damaged": "原文有缺损"}
+MEANINGS = {
+    "clean": "原文清洁：没有发现错字、错位或缺失，可以放心阅读。引用前仍请核对公布文本。",
+    "scanned": "原文经扫描、转码或重新录入，留有错字、断行或旁注。能确定的已经改正并逐处留痕，其余列出待核。",
+    "damaged": "原文本身不完整：有缺失、截断、编号中断或未能归位的文字。引用前请核对发文机关公布的文本。",
+}
+
+
+def quality(findings: Iterable[Found], confidences: Sequence[float] = (), *, titled: bool = True) -> Quality:
+    """Summarise the findings on one source text, how sure the parse was of each measure read from it, and whether the
+    text has its title.
+    """
+    found = list(findings)
+    notices = [
+        Notice(str(each.detail.get("message") or each.label), each.spans)
+        for each in found
+        if each.kind == Finding.Kind.WARNING
+    ]
+    counts = Counter((each.kind, each.label) for each in found)
+    unsure = sum(confidence < UNSURE_BELOW for confidence in confidences)
     return Quality(
-        state=_state(repairs, warnings, unplaced),
-        noise=_counts(by_kind.get(Finding.Kind.NOISE, []), NOISE),
-        repairs=_counts(repairs, REPAIRS),
-        notices=[Notice(str(each.detail.get("message") or each.label), each.spans) for each in warnings],
-        unplaced=len(unplaced),
+        state=state_of(counts, unsure, len(confidences), titled=titled),
+        noise=_counts(counts, Finding.Kind.NOISE, NOISE),
+        repairs=_counts(counts, Finding.Kind.REPAIR, REPAIRS),
+        notices=notices if titled else [Notice("原文缺标题。", []), *notices],
+        unplaced=sum(number for (kind, _), number in counts.items() if kind == Finding.Kind.UNPLACED),
+        entries=len(confidences),
+        unsure=unsure,
     )
 
 
-def _state(repairs: list[Finding], warnings: list[Finding], unplaced: list[Finding]) -> str:
-    lost = any(repair.label == "lost" for repair in repairs)
-    if lost or unplaced or any(warning.label in DAMAGE for warning in warnings):
+def state_of(counts: Mapping[tuple[str, str], int], unsure: int, entries: int, *, titled: bool = True) -> str:
+    """clean, scanned or damaged: from the number of findings of each kind and label, and of unsure entries."""
+    labels: dict[str, set[str]] = defaultdict(set)
+    for kind, label in counts:
+        labels[kind].add(label)
+    lost = "lost" in labels[Finding.Kind.REPAIR] or not titled
+    if lost or labels[Finding.Kind.WARNING] & DAMAGE or labels[Finding.Kind.UNPLACED]:
         return "damaged"
-    return "mended" if repairs else "clean"
+    traces = labels[Finding.Kind.REPAIR] or labels[Finding.Kind.NOISE] & TRACES
+    return "scanned" if traces or unsure > entries * MOST_UNSURE else "clean"
 
 
-def _counts(findings: list[Finding], names: dict[str, str]) -> list[Count]:
-    """Largest first; what has no name here goes under 其他."""
-    numbers: dict[str, int] = {}
-    for finding in findings:
-        name = names.get(finding.label, "其他")
-        numbers[name] = numbers.get(name, 0) + 1
-    return [Count(name, number) for name, number in sorted(numbers.items(), key=lambda pair: -pair[1])]
+def _counts(counts: Mapping[tuple[str, str], int], kind: str, names: Mapping[str, str]) -> list[Count]:
+    """Of one kind of finding, largest first; what has no name here goes under 其他."""
+    numbers: Counter[str] = Counter()
+    for (of_kind, label), number in counts.items():
+        if of_kind == kind:
+            numbers[names.get(label, "其他")] += number
+    return [Count(name, number) for name, number in numbers.most_common()]

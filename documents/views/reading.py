@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
-from documents.models import Chapter, Finding, Measure, MeasureQuerySet, Plan, SourceText
-from documents.views.outline import Block, Section
+from documents.models import Measure, Plan, SourceText
+from documents.outline import Block, Section
 
 # A table of contents with more lines than this names chapters only.
 CONTENTS_WITH_MEASURES = 60
@@ -23,16 +21,6 @@ class ContentsLine:
     below: list[ContentsLine]
 
 
-def chapters_to_read(plan: Plan) -> QuerySet[Chapter]:
-    return Chapter.objects.visible().filter(plan=plan).order_by("order", "pk").defer("parsed", "reasons")
-
-
-def measures_to_read(plan: Plan) -> MeasureQuerySet:
-    """The visible measures of a plan with their bodies and figures, in three queries."""
-    visible = Measure.objects.visible().filter(plan=plan).order_by("order", "pk")
-    return visible.defer("parsed", "reasons").with_parts()
-
-
 def contents_of(section: Section, blocks: Iterable[Block]) -> list[ContentsLine]:
     """The table of contents of a section, whose blocks are given: its sub-chapters, and the measures with a heading
     if it stays short.
@@ -44,10 +32,6 @@ def contents_of(section: Section, blocks: Iterable[Block]) -> list[ContentsLine]
 def current_source(plan: Plan) -> SourceText | None:
     """The source that the entries were read from, without its text."""
     return plan.sources.filter(current=True).defer("text").first()
-
-
-def findings_on(source: SourceText | None) -> QuerySet[Finding]:
-    return Finding.objects.filter(source=source) if source else Finding.objects.none()
 
 
 def _lines(section: Section, with_measures: bool) -> list[ContentsLine]:

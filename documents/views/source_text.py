@@ -1,37 +1,59 @@
-"""A source text as it may be shown: cut where marked places begin and end, with noise left out.
-
-Noise holds page furniture, and with it the contact data of persons; none of its characters reach a page.
+"""A source text cut where something begins or ends that the parser made of it, so that each piece can be shown for what
+it is: which entry it belongs to, and what is said of it besides.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 Span = Sequence[int]
-# Noise inside a line (an annotation, a stray mark) leaves only a sign; more of it, or a whole line, is told in words.
-SHORT = 12
+# A part is a page of its own: so many characters are read in one go, and sent in a moment.
+PART = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a stretch of text belongs to: an entry, or the head and foot of the document. Owners never overlap."""
+
+    sort: str  # chapter | measure | front | unplaced
+    name: str  # as the margin says it: 措施 (一)
+    anchor: str = ""  # m12, c3
+    address: str = ""  # of the entry's own page
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said of a stretch of text beside whose it is."""
+
+    sort: str  # agency | target | citation | noise | repair | moved | lost | asked | masked
+    instead: str = ""  # what stands in its place: a repair's suggestion, the sign of a mask
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of the text that is shown, or the place of a piece that is not (`text` is then empty)."""
+    """A piece in which nothing begins or ends. Of something lost there is the place only: `text` is empty."""
 
     start: int
     text: str
-    marked: bool = False
-    left_out: int = 0  # characters
-    in_passing: bool = False  # too little was left out to be worth words
+    owner: Owner | None
+    notes: tuple[Note, ...]
+    opens: tuple[Note, ...]  # those of its notes that begin here
+    closes: tuple[Note, ...]
 
 
-def segments(text: str, marked: Iterable[Span], noise: Iterable[Span]) -> list[Segment]:
-    """The whole text in order. Spans may lie outside the text, be empty, overlap, come in any order."""
-    marks, gaps = merged(marked, len(text)), merged(noise, len(text))
-    gaps = merged([*gaps, *_blank_between(text, gaps)], len(text))
-    cuts = sorted({0, len(text), *(end for span in [*marks, *gaps] for end in span)})
-    return [_segment(text, start, end, _within(start, marks), _within(start, gaps)) for start, end in pairwise(cuts)]
+def parts_of(text: str, size: int = PART) -> list[tuple[int, int]]:
+    """The text in parts of about `size` characters, each ending with a line where there are lines."""
+    parts, start = [], 0
+    while start < len(text):
+        end = text.find("\n", start + size)
+        end = end + 1 if 0 <= end < start + size * 3 // 2 else min(len(text), start + size)
+        end = len(text) if len(text) - end < size // 2 else end
+        parts.append((start, end))
+        start = end
+    return parts or [(0, 0)]
 
 
 def merged(spans: Iterable[Span], length: int) -> list[tuple[int, int]]:
@@ -48,21 +70,64 @@ def merged(spans: Iterable[Span], length: int) -> list[tuple[int, int]]:
     return joined
 
 
-def _blank_between(text: str, gaps: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The blanks that part one piece of noise from the next: lines that all go are one gap."""
-    between = [(before[1], after[0]) for before, after in pairwise(gaps)]
-    return [(start, end) for start, end in between if text[start:end].isspace()]
+class Layers:
+    """What the parser made of one text: owners and notes with their spans, which may lie outside the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._owned: list[tuple[int, int, Owner]] = []
+        self._noted: list[tuple[int, int, Note]] = []
+
+    def own(self, owner: Owner, spans: Iterable[Span]) -> None:
+        self._owned += [(start, end, owner) for start, end in merged(spans, len(self.text))]
+
+    def note(self, note: Note, spans: Iterable[Span]) -> None:
+        self._noted += [(start, end, note) for start, end in merged(spans, len(self.text))]
+
+    def place(self, note: Note, at: int) -> None:
+        """Something of no extent: what is lost."""
+        if 0 <= at <= len(self.text):
+            self._noted.append((at, at, note))
+
+    def segments(self, low: int, high: int) -> Iterator[Segment]:
+        """The text from `low` to `high`, each character once and in order."""
+        owned = sorted((each for each in self._owned if each[0] < high and each[1] > low), key=lambda each: each[0])
+        noted = [each for each in self._noted if (each[0] < high and each[1] > low) or self._is_place(each, low, high)]
+        yield from _sweep(self.text, (low, high), owned, noted)
+
+    def _is_place(self, noted: tuple[int, int, Note], low: int, high: int) -> bool:
+        """Whether it has no extent and stands in this part: a place between two parts in the latter."""
+        start, end, _ = noted
+        return start == end and low <= start and (start < high or high == len(self.text))
 
 
-def _within(place: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether a place lies in one of the sorted spans."""
-    at = bisect_right(spans, place, key=lambda span: span[0]) - 1
-    return at >= 0 and place < spans[at][1]
-
-
-def _segment(text: str, start: int, end: int, marked: bool, left_out: bool) -> Segment:
-    piece = text[start:end]
-    if left_out:
-        whole_lines = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
-        return Segment(start, "", marked, len(piece), len(piece) <= SHORT and not whole_lines)
-    return Segment(start, piece, marked)
+def _sweep(
+    text: str,
+    within: tuple[int, int],
+    owned: list[tuple[int, int, Owner]],
+    noted: list[tuple[int, int, Note]],
+) -> Iterator[Segment]:
+    low, high = within
+    starts, ends, places = defaultdict(list), defaultdict(list), defaultdict(list)
+    for start, end, note in noted:
+        if start == end:
+            places[start].append(note)
+        else:
+            starts[max(start, low)].append((start, note))
+            ends[end].append(note)
+    bounds = {low, high, *starts, *ends, *places, *(at for start, end, _ in owned for at in (start, end))}
+    cuts = sorted(at for at in bounds if low <= at <= high)
+    first = [start for start, _, _ in owned]
+    active: list[Note] = []
+    for at, following in zip(cuts, [*cuts[1:], high], strict=True):
+        for note in ends.get(at, ()):
+            active.remove(note)
+        active += [note for _, note in starts.get(at, ())]
+        index = bisect_right(first, at) - 1
+        owner = owned[index][2] if index >= 0 and at < owned[index][1] else None
+        for note in places.get(at, ()):
+            yield Segment(at, "", owner, (note,), (note,), (note,))
+        if following > at:
+            opens = tuple(note for start, note in starts.get(at, ()) if start == at)
+            closes = tuple(note for note in ends.get(following, ()) if note in active)
+            yield Segment(at, text[at:following], owner, tuple(active), opens, closes)

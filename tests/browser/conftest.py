@@ -4,7 +4,7 @@ in a script or a request to another host fails the test.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from tests.browser import chromium
+from tests.browser import chromium, pages
 from tests.browser.site import ADMIN, PASSWORD, Site, running_site
 
 HERE = Path(__file__).resolve().parent
@@ -46,6 +46,12 @@ def site(browser: Browser) -> Iterator[Site]:
     """
     with running_site() as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def addresses(browser: Browser, site: Site) -> dict[str, str]:
+    """Name of a page → its address."""
+    return pages.addresses(browser, site)
 
 
 @pytest.fixture
@@ -108,8 +114,25 @@ def admin_page(open_page: OpenPage) -> Page:
     return page
 
 
+class AxeOnce:
+    """The rules of WCAG 2.2 AA in a page, brought in once however often it is looked at: by axe."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        page.evaluate(Axe().axe_script)
+
+    def barriers(self, rules: Sequence[str] | None = None) -> list[str]:
+        """What is wrong with the page as it stands, by these rules or by all: rule and place."""
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
+        options = {"runOnly": only, "resultTypes": ["violations"]}
+        violations = self._page.evaluate(
+            "options => axe.run(document, options).then(found => found.violations)", options
+        )
+        return [
+            f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in violations for node in rule["nodes"]
+        ]
+
+
 def barriers(page: Page) -> list[str]:
-    """What WCAG 2.2 AA finds wrong with the page as it stands, by axe: rule and place."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    violations = found.response["violations"]
-    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in violations for node in rule["nodes"]]
+    """The same of a page that is looked at once."""
+    return AxeOnce(page).barriers()

@@ -1,85 +1,15 @@
-"""Every page to browse, on a phone and on a wide screen, light and dark: no barrier by WCAG 2.2 AA, nothing wider than
-the screen. (The fixtures watch for errors in the console and requests to other hosts.)
-"""
+"""What a reader does on the pages: with the keyboard, on a phone, on paper, with a script and without."""
 
 from __future__ import annotations
 
-from typing import Literal
+import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, barriers
-from tests.browser.site import Site
+from tests.browser.conftest import OpenPage
 
-PHONE, WIDE = 360, 1440
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-
-FIXED = {
-    "home": "/",
-    "plans": "/plans/",
-    "agencies": "/agencies/",
-    "help": "/help/",
-    "province": "/provinces/520000/",
-    "province of a long plan": "/provinces/430000/",
-    "province without plans": "/provinces/110000/",
-    "search": "/search/?q=信息化",
-    "search with filters": "/search/?q=信息化&province=520000",
-    "search without hits": "/search/?q=火星移民",
-    "missing": "/plans/99999999/",
-}
-# Found as a reader finds them: on which page, by which link.
-FOLLOWED = {
-    "plan": ("province", "a.plan-item__title"),
-    "long plan": ("province of a long plan", "a.plan-item__title"),
-    "chapter": ("plan", ".chapter-heading a"),
-    "measure": ("plan", ".measure:has(.bodies) a.measure__open"),
-    "measure with targets": ("long plan", ".measure:has(mark.figure) a.measure__open"),
-    "agency": ("plan", ".bodies a"),
-    "source": ("measure", ".entry__aside a[href*='/source/']"),
-}
-
-
-@pytest.fixture(scope="module")
-def addresses(browser: Browser, site: Site) -> dict[str, str]:
-    """Name of a page → its address."""
-    page = browser.new_page(base_url=site.url, viewport={"width": WIDE, "height": 800})
-    found = dict(FIXED)
-    for name, (origin, selector) in FOLLOWED.items():
-        page.goto(found[origin])
-        found[name] = page.locator(selector).first.get_attribute("href") or ""
-    page.close()
-    assert all(found.values())
-    return found
-
-
-@pytest.mark.parametrize("name", [*FIXED, *FOLLOWED])
-@pytest.mark.parametrize("width", [PHONE, WIDE])
-def test_no_barrier_and_nothing_wider_than_the_screen(
-    open_page: OpenPage, addresses: dict[str, str], faults: list[str], name: str, width: int
-) -> None:
-    page = open_page(viewport={"width": width, "height": 800})
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        page.goto(addresses[name])
-        assert barriers(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    if name == "missing":
-        assert all("404" in fault for fault in faults)
-        faults.clear()
-
-
-def test_every_page_has_one_main_heading_and_a_title_of_its_own(
-    page: Page, addresses: dict[str, str], faults: list[str]
-) -> None:
-    titles = {}
-    for name, address in addresses.items():
-        page.goto(address)
-        expect(page.locator("h1")).to_have_count(1)
-        titles[name] = page.title()
-    del titles["search with filters"]  # the same search
-    assert len(set(titles.values())) == len(titles)
-    faults.clear()  # of the page that is not there
+PHONE, WIDE = {"width": 360, "height": 800}, {"width": 1440, "height": 800}
 
 
 def test_the_first_tab_offers_to_skip_to_the_text(page: Page) -> None:
@@ -92,6 +22,16 @@ def test_the_first_tab_offers_to_skip_to_the_text(page: Page) -> None:
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
+def test_the_keyboard_goes_through_a_whole_page_and_comes_back(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["measure"])
+    wanted = page.locator("a[href]:visible, button:visible, input:visible, summary:visible").count()
+    passed = set()
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        passed.add(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+    assert len(passed - {page.evaluate("[...document.querySelectorAll('*')].indexOf(document.body)")}) >= wanted
+
+
 def test_the_cursor_stands_in_the_search_box_of_the_home_page(page: Page) -> None:
     page.goto("/")
     page.keyboard.type("信息化")
@@ -100,31 +40,126 @@ def test_the_cursor_stands_in_the_search_box_of_the_home_page(page: Page) -> Non
     expect(page.locator(".search-total")).to_be_visible()
 
 
-def test_contents_stay_beside_the_text_on_a_wide_screen_and_fold_on_a_phone(
+def test_a_stroke_leads_to_the_search_box_from_anywhere_but_a_field(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["plan"])
+    page.keyboard.press("/")
+    expect(page.locator("input[name=q]")).to_be_focused()
+    page.keyboard.type("a/b")
+    expect(page.locator("input[name=q]")).to_have_value("a/b")
+
+
+def test_the_outline_stays_beside_the_text_and_follows_the_reader(
     open_page: OpenPage, addresses: dict[str, str]
 ) -> None:
-    wide = open_page(viewport={"width": WIDE, "height": 800})
-    wide.goto(addresses["long plan"])
-    headings = wide.locator(".chapter-heading")
-    headings.nth(headings.count() // 2).scroll_into_view_if_needed()
-    expect(wide.locator(".outline a").first).to_be_in_viewport()
+    page = open_page(viewport=WIDE)
+    page.goto(addresses["long-plan"])
+    headings = page.locator(".chapter-heading")
+    later = headings.nth(headings.count() // 2)
+    later.evaluate("each => each.scrollIntoView()")
+    current = page.locator(".outline__contents a[aria-current]")
+    expect(current).to_have_count(1)
+    expect(current).to_be_in_viewport()
+    anchor = later.get_attribute("id")
+    expect(current).to_have_attribute("href", f"#{anchor}")
 
-    phone = open_page(viewport={"width": PHONE, "height": 800})
-    phone.goto(addresses["long plan"])
-    entry = phone.locator(".outline a").last
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_outline_folds_on_a_phone_and_leads_on_from_wherever_the_reader_is(
+    open_page: OpenPage, addresses: dict[str, str], script: bool
+) -> None:
+    phone = open_page(viewport=PHONE, java_script_enabled=script)
+    phone.goto(addresses["long-plan"])
+    entry = phone.locator(".outline__contents a").last
     expect(entry).to_be_hidden()
+    phone.locator(".measure").nth(20).scroll_into_view_if_needed()
     phone.get_by_text("目录", exact=True).click()
     entry.click()
-    expect(phone.locator(entry.get_attribute("href") or "")).to_be_in_viewport()
+    place = phone.locator(entry.get_attribute("href") or "")
+    expect(place).to_be_in_viewport()
+    drawer, heading = phone.locator(".outline").bounding_box(), place.bounding_box()
+    assert drawer is not None
+    assert heading is not None
+    assert heading["y"] >= drawer["y"] + drawer["height"] - 1
 
 
-def test_the_link_to_the_source_shows_the_words_of_the_measure(page: Page, addresses: dict[str, str]) -> None:
+@pytest.mark.parametrize("script", [True, False])
+def test_what_is_marked_in_the_text_can_be_switched_off(
+    open_page: OpenPage, addresses: dict[str, str], script: bool
+) -> None:
+    page = open_page(viewport=WIDE, java_script_enabled=script)
+    page.goto(addresses["long-plan"])
+    figure = page.locator("mark.figure").first
+    assert figure.evaluate("each => getComputedStyle(each).boxShadow") != "none"
+    page.get_by_label(re.compile("标出指标")).uncheck()
+    assert figure.evaluate("each => getComputedStyle(each).boxShadow") == "none"
+
+
+def test_words_are_found_within_a_plan_without_a_script(open_page: OpenPage, addresses: dict[str, str]) -> None:
+    page = open_page(viewport=WIDE, java_script_enabled=False)
+    page.goto(addresses["long-plan"])
+    page.get_by_label("在本文件中查找").fill("签约")
+    page.get_by_role("button", name="查找", exact=True).click()
+    expect(page.locator("#found")).to_be_in_viewport()
+    page.locator("#found li a").last.click()
+    expect(page.locator("mark.found:target")).to_have_text("签约")
+    expect(page.locator("mark.found:target")).to_be_in_viewport()
+
+
+def test_the_link_to_the_source_shows_the_words_of_the_measure_and_the_margin_leads_back(
+    page: Page, addresses: dict[str, str]
+) -> None:
     page.goto(addresses["measure"])
     lead = page.locator("h1").inner_text()
     page.get_by_role("link", name="在原文中查看本条").click()
     mark = page.locator("#marked")
     expect(mark).to_be_in_viewport()
-    assert "".join(mark.inner_text().split()).startswith("".join(lead.split()))
+    assert "".join(mark.inner_text().split()).startswith("".join(lead.split())[:6])
+    page.locator(".of:has(#marked) .of__name").first.click()
+    expect(page.locator(".measure:target")).to_be_in_viewport()
+    expect(page.locator(".measure:target")).to_contain_text(re.sub(r"^\S*[)）、.]", "", lead)[:10])
+
+
+def test_colours_of_the_source_can_be_taken_away(open_page: OpenPage, addresses: dict[str, str]) -> None:
+    page = open_page(viewport=WIDE, java_script_enabled=False)
+    page.goto(addresses["long-source"])
+    noise = page.locator(".source__text .is-noise").first
+    expect(noise).to_be_visible()
+    page.get_by_label("无关内容").uncheck()
+    expect(noise).to_be_hidden()
+
+
+def test_a_citation_is_copied_as_it_stands(open_page: OpenPage, addresses: dict[str, str]) -> None:
+    page = open_page(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(addresses["measure"])
+    page.get_by_role("button", name=re.compile("复制.*7714")).click()
+    expect(page.get_by_role("button", name=re.compile("已复制")).first).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#cite-standard").inner_text()
+
+
+def test_a_mistake_is_reported_without_an_account_or_a_script(
+    open_page: OpenPage, admin_page: Page, addresses: dict[str, str]
+) -> None:
+    reader = open_page(viewport=PHONE, java_script_enabled=False)
+    reader.goto(addresses["measure"])
+    reader.get_by_role("link", name="报告错误").click()
+    reader.get_by_label("说明").fill("第一行“准人”应为“准入”。")
+    reader.get_by_role("button", name="提交").click()
+    expect(reader.get_by_role("status")).to_contain_text("已收到")
+    admin_page.goto("/admin/documents/readerreport/")
+    expect(admin_page.locator("#result_list")).to_contain_text("第一行“准人”应为“准入”。")
+
+
+def test_an_editor_signs_in_and_out_on_the_site(page: Page) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("用户名").fill("editor")
+    page.get_by_label("密码").fill("wrong")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("密码").fill("a-long-word-for-tests")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("link", name="管理", exact=True)).to_be_visible()
+    page.get_by_role("button", name="退出").click()
+    expect(page.get_by_role("link", name="登录")).to_be_visible()
 
 
 def test_every_example_of_the_help_page_finds_something(page: Page) -> None:
@@ -138,7 +173,7 @@ def test_every_example_of_the_help_page_finds_something(page: Page) -> None:
 def test_on_paper_a_plan_stands_without_the_site_around_it(page: Page, addresses: dict[str, str]) -> None:
     page.goto(addresses["plan"])
     page.emulate_media(media="print")
-    for around in (".site-header", ".site-footer", ".breadcrumbs", ".outline", ".measure__open >> nth=0"):
+    for around in (".site-header", ".site-footer", ".breadcrumbs", ".outline", ".measure__tools >> nth=0", ".quality"):
         expect(page.locator(around)).to_be_hidden()
-    expect(page.locator("h1")).to_be_visible()
-    expect(page.locator(".measure").first).to_be_visible()
+    for shown in ("h1", ".measure >> nth=0", ".measure .label >> nth=0", ".bodies >> nth=0", ".print-only"):
+        expect(page.locator(shown)).to_be_visible()

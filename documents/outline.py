@@ -1,6 +1,6 @@
 """A plan in reading order: its visible chapters as a tree, with each one's measures and sub-chapters interleaved.
 
-Works on rows already fetched, so that a page costs the same few queries however long the plan is.
+It is arranged from rows already fetched, so that a page costs the same few queries however long the plan is.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from documents.models import Chapter, Measure
+from django.db.models import QuerySet
+
+from documents.models import Chapter, Measure, MeasureQuerySet, Plan
 
 MAX_HEADING_LEVEL = 6  # of HTML
 
@@ -100,6 +102,16 @@ class Outline:
         end = place + sum(1 for _ in section.walk())
         before = every[place - 1].chapter if place else None
         return before, every[end].chapter if end < len(every) else None
+
+
+def chapters_to_read(plan: Plan) -> QuerySet[Chapter]:
+    return Chapter.objects.visible().filter(plan=plan).order_by("order", "pk").defer("parsed", "reasons")
+
+
+def measures_to_read(plan: Plan) -> MeasureQuerySet:
+    """The visible measures of a plan with their bodies and figures, in three queries."""
+    visible = Measure.objects.visible().filter(plan=plan).order_by("order", "pk")
+    return visible.defer("parsed", "reasons").with_parts()
 
 
 def outline(chapters: Iterable[Chapter]) -> Outline:
