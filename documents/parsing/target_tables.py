@@ -32,7 +32,7 @@ _SIGNS = {
     "达到": "达到", "达": "达到", "约": "左右",
 }  # fmt: skip
 _TAILS = {"以上": "以上", "以下": "以下", "以内": "以下", "左右": "左右"}
-_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,12}(?:\.\d{1,6})?"
 _VALUE = re.compile(
     rf"(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})?(?:(?P<low>{_NUMBER})[%‰]?[-—–~至])?"
     rf"(?:(?P<one>1)[:∶])?(?P<value>{_NUMBER})(?P<scale>[万亿])?(?P<unit>[%‰]|/10万|[^\d\s以左及或~-]{{1,5}})?"

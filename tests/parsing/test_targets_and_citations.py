@@ -108,3 +108,7 @@ def test_a_table_of_indicators_gives_the_targets_of_its_last_year() -> None:
         ("千人床位数", "达到", 7, 8, "张", 2025),
     ]
     assert quoted(text, rows[0].spans) == ["人均预期寿命（岁）", "78.5"]
+
+
+def test_a_run_of_digits_longer_than_any_figure_is_none() -> None:
+    assert targets(f"签约率达到{'9' * 400}%。") == []
