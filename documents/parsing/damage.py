@@ -7,13 +7,15 @@ alone and does so at a line's end is wrong, or its other half is lost.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from documents.parsing.columns import column_width, line_ends
 from documents.parsing.labels import read_label
 from documents.parsing.paragraphs import Paragraph
+from documents.parsing.patterns import HAN
 from documents.parsing.tree import Span
 from documents.parsing.wording import HAN_RUN, Wording
 
@@ -57,17 +59,29 @@ def _with_blanks(text: str, width: float) -> Iterator[Span]:
         first = last + 1
 
 
-def lonely_ends(paragraphs: Sequence[Paragraph], wording: Wording) -> Iterator[Damage]:
+def lonely_ends(paragraphs: Sequence[Paragraph], wording: Wording) -> list[Damage]:
     """Characters at a line's end that make no word with what follows and scarcely stand alone."""
     if column_width(paragraphs) is None:
-        return
-    used = _beginnings(paragraphs, wording)
-    for paragraph in paragraphs:
-        text = paragraph.plain
-        for at in line_ends(text):
-            before, behind = _han(text[max(0, at - _AROUND) : at][::-1])[::-1], _han(text[at + 1 : at + 1 + _AROUND])
-            if before and behind and _lonely(before, behind, wording):
-                yield _damage(paragraph, at, behind[0], used.get(before[-1], ()))
+        return []
+    lonely = [
+        (paragraph, at)
+        for paragraph in paragraphs
+        for at in line_ends(paragraph.plain)
+        if _lonely(paragraph.plain, at, wording)
+    ]
+    words = _beginning_with({paragraph.plain[at - 1] for paragraph, at in lonely}, paragraphs, wording)
+    return [_damage(paragraph, at, words) for paragraph, at in lonely]
+
+
+def _lonely(text: str, at: int, wording: Wording) -> bool:
+    """Whether a single character that scarcely stands alone ends the line whose end is at this place."""
+    before, behind = _han(text[max(0, at - _AROUND) : at][::-1])[::-1], _han(text[at + 1 : at + 1 + _AROUND])
+    end = 0
+    for word in wording.cut(before + behind).words if before and behind else ():
+        end += len(word)
+        if end >= len(before):
+            return end == len(before) and len(word) == 1 and wording.scarcely_alone(word)
+    return False
 
 
 def _han(text: str) -> str:
@@ -76,28 +90,18 @@ def _han(text: str) -> str:
     return match.group() if match else ""
 
 
-def _lonely(before: str, behind: str, wording: Wording) -> bool:
-    ends = 0
-    for word in wording.cut(before + behind).words:
-        ends += len(word)
-        if ends >= len(before):
-            return ends == len(before) and len(word) == 1 and wording.scarcely_alone(word)
-    return False
-
-
-def _damage(paragraph: Paragraph, at: int, following: str, words: Iterable[str]) -> Damage:
+def _damage(paragraph: Paragraph, at: int, words: Sequence[str]) -> Damage:
     """Lost where the text has one word that begins so, else wrong."""
     start, end = paragraph.text.place(at - 1, at)
-    likely = [word for word in words if word[1] != following]
+    character, following = paragraph.plain[at - 1], paragraph.plain[at + 1]
+    likely = [word for word in words if word[0] == character and word[1] != following]
     return Damage((end, end), likely[0][1]) if len(likely) == 1 else Damage((start, end))
 
 
-def _beginnings(paragraphs: Sequence[Paragraph], wording: Wording) -> dict[str, list[str]]:
-    """First character → the words of two characters that the text uses."""
-    runs = (match.group() for paragraph in paragraphs for match in HAN_RUN.finditer(paragraph.plain))
-    words = Counter(word for run in runs for word in wording.cut(run).words if len(word) == 2)
-    table: dict[str, list[str]] = {}
-    for word, times in words.items():
-        if times >= _USED:
-            table.setdefault(word[0], []).append(word)
-    return table
+def _beginning_with(characters: set[str], paragraphs: Sequence[Paragraph], wording: Wording) -> list[str]:
+    """The words of two characters that the text uses and that begin with one of these."""
+    if not characters:
+        return []
+    pair = re.compile(f"[{''.join(characters)}][{HAN}]")
+    used = Counter(match.group() for paragraph in paragraphs for match in pair.finditer(paragraph.plain))
+    return [word for word, times in used.items() if times >= _USED and wording.knows(word)]

@@ -58,63 +58,83 @@ class _Reading:
     net: float  # what the sense gains, the cost taken off
 
 
-class _Text:
-    """A text's runs of Han characters cut into words, and the shares that words have in it."""
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    """A character to test: `printed` is the word it stands in, `window` the words around, which are read anew."""
 
-    def __init__(self, text: str, wording: Wording) -> None:
-        self.runs = [(match.start(), wording.cut(match.group()).words) for match in HAN_RUN.finditer(text)]
-        self.used = Counter(word for _, words in self.runs for word in words if len(word) > 1)
-        total = max(1, self.used.total())
-        self.shares = {word: times / total for word, times in self.used.items()}
+    place: int  # in the text
+    printed: str
+    window: str
+    at: int  # in the window
+    maybe_name: bool
 
 
 def misprints(text: str, wording: Wording) -> list[Misprint]:
     """The likely misprints of a text without blanks, in order; none overlaps another."""
-    read = _Text(text, wording)
-    found = [
-        misprint
-        for start, words in read.runs
-        for index, within in _suspects(words, read.used, wording)
-        for misprint in _tested(words, index, within, start, read, wording)
-    ]
-    return list(_best(found))
+    used: Counter[str] = Counter()
+    suspects: list[_Suspect] = []
+    for run in HAN_RUN.finditer(text):
+        words = wording.cut(run.group()).words
+        used.update(word for word in words if len(word) > 1)
+        suspects += _suspects(words, run.start(), wording)
+    total = max(1, used.total())
+    shares = {word: times / total for word, times in used.items()}
+    tested = (_tested(suspect, used, shares, wording) for suspect in suspects)
+    return list(_best(misprint for misprint in tested if misprint))
 
 
-def _suspects(words: Sequence[str], used: Mapping[str, int], wording: Wording) -> Iterator[tuple[int, int]]:
-    """Which word, and which character of it: words of one character, and rare ones of two that the text has once."""
-    table = confusions()
+def _suspects(words: Sequence[str], start: int, wording: Wording) -> Iterator[_Suspect]:
+    """Words of one character, and rare ones of two, that have a character for which another may be meant."""
+    place, maybe_name = start, sum(map(len, words)) <= NAME
     for index, word in enumerate(words):
-        if len(word) == 1:
-            if word in table and word not in _NUMERALS:
-                yield index, 0
-        elif len(word) == 2 and used[word] == 1 and wording.is_rare(word):
-            yield index, 0
-            yield index, 1
+        if len(word) == 1 or (len(word) == 2 and wording.is_rare(word)):
+            for within in range(len(word)):
+                window, at = _around(words, index, within)
+                if _likely(window, at, wording):
+                    yield _Suspect(place + within, word, window, at, maybe_name)
+        place += len(word)
+
+
+def _around(words: Sequence[str], index: int, within: int) -> tuple[str, int]:
+    """Words around a word, so many that AROUND characters on either side are among them, where there are; and the place
+    of its character in them.
+    """
+    first, last = index, index + 1
+    while first > 0 and sum(map(len, words[first:index])) < AROUND:
+        first -= 1
+    while last < len(words) and sum(map(len, words[index + 1 : last])) < AROUND:
+        last += 1
+    return "".join(words[first:last]), sum(map(len, words[first:index])) + within
+
+
+def _likely(window: str, at: int, wording: Wording) -> dict[str, float]:
+    """The characters that may be meant, each with what the confusion costs: those that are known beside a neighbour."""
+    if window[at] in _NUMERALS:
+        return {}
+    left, right = window[at - 1 : at] if at else "", window[at + 1 : at + 2]
+    return {
+        put: cost
+        for put, cost in confusions().get(window[at], {}).items()
+        if (wording.joins(left + put) or wording.joins(put + right) or (cost <= NEAR and wording.often_alone(put)))
+        and put not in _NUMERALS
+    }
 
 
 def _tested(
-    words: Sequence[str], index: int, within: int, start: int, read: _Text, wording: Wording
-) -> Iterator[Misprint]:
-    """The misprint at a suspect character, if it is one."""
-    first, last = _around(words, index)
-    at = sum(map(len, words[first:index])) + within
-    window = "".join(words[first:last])
-    readings = sorted(_readings(window, at, read.shares, wording), key=lambda r: r.net, reverse=True)
-    if not readings or not _believable(readings[0], words[index], read.used, wording):
-        return
-    if sum(map(len, words)) <= NAME and not _established(readings[0].word, read.used, wording):
-        return
+    suspect: _Suspect, used: Mapping[str, int], shares: Mapping[str, float], wording: Wording
+) -> Misprint | None:
+    """The misprint that a suspect character is, if it is one."""
+    if len(suspect.printed) > 1 and used[suspect.printed] > 1:
+        return None
+    readings = sorted(_readings(suspect.window, suspect.at, shares, wording), key=lambda r: r.net, reverse=True)
+    if not readings or not _believable(readings[0], suspect.printed, used, wording):
+        return None
+    if suspect.maybe_name and not _established(readings[0].word, used, wording):
+        return None
     best, rival = readings[0], readings[1].net if len(readings) > 1 else 0.0
-    place = start + sum(map(len, words[:index])) + within
-    yield Misprint(
-        start=place - best.offset,
-        end=place - best.offset + len(best.word),
-        at=place,
-        put=best.put,
-        word=best.word,
-        gain=best.net,
-        certain=_certain(best, rival, read.used) and not _covered(window, at, wording),
-    )
+    start = suspect.place - best.offset
+    certain = _certain(best, rival, used) and not _covered(suspect.window, suspect.at, wording)
+    return Misprint(start, start + len(best.word), suspect.place, best.put, best.word, best.net, certain)
 
 
 def _believable(best: _Reading, printed: str, used: Mapping[str, int], wording: Wording) -> bool:
@@ -129,28 +149,9 @@ def _established(word: str, used: Mapping[str, int], wording: Wording) -> bool:
     return word in wording.vocabulary or (used.get(word, 0) > 1 and word not in wording.names)
 
 
-def _around(words: Sequence[str], index: int) -> tuple[int, int]:
-    """Which words are cut anew: so many on either side that AROUND characters are among them, where there are."""
-    first, last = index, index + 1
-    while first > 0 and sum(map(len, words[first:index])) < AROUND:
-        first -= 1
-    while last < len(words) and sum(map(len, words[index + 1 : last])) < AROUND:
-        last += 1
-    return first, last
-
-
 def _readings(window: str, at: int, own: Mapping[str, float], wording: Wording) -> Iterator[_Reading]:
-    left, right = window[at - 1 : at] if at else "", window[at + 1 : at + 2]
-    likely = {
-        put: cost
-        for put, cost in confusions().get(window[at], {}).items()
-        if (wording.joins(left + put) or wording.joins(put + right) or (cost <= NEAR and wording.often_alone(put)))
-        and put not in _NUMERALS
-    }
-    if not likely:
-        return
     as_printed = wording.cut(window, own).cost
-    for put, cost in likely.items():
+    for put, cost in _likely(window, at, wording).items():
         cut = wording.cut(window[:at] + put + window[at + 1 :], own)
         start, word = cut.word_at(at)
         if word in wording.names:

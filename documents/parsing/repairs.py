@@ -50,9 +50,9 @@ def _damaged(paragraphs: Sequence[Paragraph], raw: str, wording: Wording, known:
     """Bad lines, and ends of lines that no misprint and no bad line explains."""
     lines = [damage.span for damage in damaged_lines(paragraphs)]
     yield from (_character(span, raw, None, certain=False) for span in lines)
+    explained = {place for start, end in (*known, *lines) for place in range(start, end + 1)}
     for end in lonely_ends(paragraphs, wording):
-        start, stop = end.span
-        if any(first <= start and stop <= last for first, last in (*known, *lines)):
+        if end.span[1] in explained:
             continue
         if end.lost:
             yield Repair((end.span,), "lost", "", end.lost, False)
