@@ -272,7 +272,7 @@ class _Builder:
             return False
         following = self.paragraphs[index + 1]
         has_body = self.labels[index + 1] is not None or len(following.plain) >= 40
-        if text[-1] in "：:" and self.labels[index + 1] is not None:
+        if len(text) > 1 and text[-1] in "：:" and self.labels[index + 1] is not None:
             text = text[:-1]  # 主要任务： above labelled units
         if patterns.HEADING_WORD.fullmatch(text.rstrip("：:")) and not following.row:
             return self.labels[index + 1] is not None or text[-1] not in "：:"
