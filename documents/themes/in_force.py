@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache, lru_cache
 
 from documents.models import ThemeRule, ThemeRulesVersion
@@ -22,13 +23,14 @@ def lexicon() -> str:
 
 def book() -> RuleBook:
     """The rules in force, ready for use. One query, and a second where they have changed since it was last asked."""
-    version = ThemeRulesVersion.objects.order_by("-pk").values_list("pk", flat=True).first()
+    version = ThemeRulesVersion.objects.order_by("-pk").values_list("pk", "made_at").first()
     return _book(version)
 
 
 @lru_cache(maxsize=2)
-def _book(version: int | None) -> RuleBook:
-    rows = ThemeRulesVersion.objects.get(pk=version).rules if version else ()
+def _book(version: tuple[int, datetime] | None) -> RuleBook:
+    # by its moment too: a number is given again where the transaction that had it was rolled back
+    rows = ThemeRulesVersion.objects.get(pk=version[0]).rules if version else ()
     return RuleBook(with_changes(ThemeRule(**row) for row in rows))
 
 
