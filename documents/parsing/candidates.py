@@ -56,7 +56,10 @@ def _can_be(clause: str, quantity: Quantity, tie: Bound | None) -> bool:
         level = tie is not None and tie.sort != "count"
         if quantity.unit is None or quantity.ratio or quantity.unit == "级":
             named = quantity.unit == "级" or _rated(clause, tie)
-            return level and named and not comparators.follows_noun(clause, quantity)
+            alone = not comparators.follows_noun(clause, quantity) or refusals.TO_STANDARD.match(
+                clause, quantity.behind
+            )
+            return level and named and bool(alone)
         return level
     return True
 

@@ -14,7 +14,7 @@ _RATE_WORDS = (
 )
 RATE = re.compile(rf"(?:{_RATE_WORDS})(?:[（(][^（）()]{{1,20}}[）)])?$")
 _AGAINST = (
-    r"(?:(?:较|比|与|在)(?:20\d\d年(?:底|末)?|上年|去年|“?十.五”?末?)(?:相比|同期|末|的?基础上|的?水平)?|"
+    r"(?:(?:较|比|与|在)(?:20\d\d年(?:底|末)?|上年|去年|前[一二三四五]年|基期|基线|“?十.五”?末?)(?:相比|同期|末|的?基础上|的?水平)?|"
     r"在[^，,。；]{1,16}基础上)"
 )
 _LEADING = re.compile(
@@ -34,10 +34,10 @@ _STARTING_FIGURE = re.compile(
 )
 _NUMBERED = re.compile(r"^(?:[（(]\d{1,2}[)）]|[①-⑳]|\d{1,2}[.．、])\s?")
 # 三级医院每年将…投入提高至: what is changed stands behind 将
-_OBJECT = re.compile(r".*(?:将|把|使(?!用)得?|确保|力争|保证(?!金))(?=..)")
+_OBJECT = re.compile(r".*(?:按照?(?=[^，,。；]{1,6}比$)|将|把|使(?!用)得?|确保|力争|保证(?!金))(?=..)")
 _VERB_OF_RATE = re.compile(r"^(?:提高|提升|扩大|降低|增加|减少|控制|稳定|加大)(?=.{3})")
 _VERB_OF_COUNT = re.compile(
-    r"^(?:每年)?(?:(?:培训|培养|配备|配置|储备|引进|招聘|新增|建设|建成|设置|安排|完成|开展|组织|实现|新建|选派|选拔|遴选|认定|布局)、?)+(?=..)"
+    r"^(?:每年)?(?:(?:实施|培训|培养|配备|配置|储备|引进|招聘|新增|建设|建成|设置|安排|完成|开展|组织|实现|新建|选派|选拔|遴选|认定|布局)、?)+(?=..)"
 )
 # 每个县, 每千人口; 每年 and 每3年 say how often
 _EACH = re.compile(
@@ -118,6 +118,11 @@ def counted(clause: str, quantity: Quantity, end: int, following: str = "") -> s
     return name
 
 
+def is_general(noun: str) -> bool:
+    """品种 of 药品储备不少于20个品种: what stands before the number says of what."""
+    return noun in ("品种", "项目", "病种", "单位", "岗位", "点位", "类别")
+
+
 def each(clause: str, end: int) -> str:
     """每个县 of 每个县至少建成1所…: what the number holds for, "" if the clause does not say."""
     match = _EACH.search(clause, 0, end)
@@ -173,6 +178,7 @@ def rates(name: str) -> list[str]:
 
 
 # 省、市、县三级疾控机构开展率
+_LEVEL = re.compile(r"[\u4e00-\u9fff]{1,2}级")
 _LEVELS = re.compile(r"(?P<last>[市县乡村区])[两二三四五]级")
 
 
@@ -199,6 +205,8 @@ def _head(parts: Sequence[str]) -> str:
         at = last.rfind(parts[-2][-length:]) if len(parts[-2]) > length - 1 else -1
         if 0 <= at < len(last) - length:
             return last[at + length :]
+    if parts[-2].endswith("级") and (level := _LEVEL.match(last)):
+        return last[level.end() :]
     if RATE.search(parts[-2]):
         return ""
     if of_them := _SHARE_OF_THEM.search(last):

@@ -40,7 +40,6 @@ class _Sentence:
 
     years: Years
     verb: str | None = None  # 培养10名甲、100名乙: of the last number that was counted
-    unit: str | None = None
     indicator: str = ""  # of the last target, for a clause that only goes on: …，2023年达到70%
     about: str = ""  # what the clause before is about: 推进健康县建设，建成率达到…
     some: str = ""  # 建成一批示范基地，其中国家级5个
@@ -50,7 +49,7 @@ class _Sentence:
     over: bool = False  # it speaks of a year that is over
 
     def end(self) -> None:
-        self.verb = self.unit = None
+        self.verb = None
         self.indicator = self.about = self.names = self.some = ""
         self.ahead = self.over = False
 
@@ -200,7 +199,6 @@ def _singly(clause: str, tied: Sequence[Candidate], following: str, sentence: _S
         if word and name:
             if tie:
                 sentence.verb = word if quantity.counts or quantity.unit in MONEY else None
-            sentence.unit = quantity.unit
             year = sentence.years.at(quantity.start, quantity.end, clause)
             for each in indicators.rates(name) if quantity.share else [name]:
                 yield _Found(quantity, comparators.named(word, quantity), each, year)
@@ -251,9 +249,6 @@ _USE = re.compile(r"用于[^，,。；]{2,20}")
 _SOME = re.compile(r"(?:建成|建设|打造|创建|培育|形成|建立)一批(?P<noun>[\u4e00-\u9fff]{2,16})$")
 # 按3万人口1辆的标准配备救护车, 床位按每千人口8张配置
 _STANDARD = re.compile(r"按照?(?P<each>每?[^，,。；]{2,16}?)\s?$")
-_TO_STANDARD = re.compile(
-    r"\s?的?(?:标准|比例|要求)?(?:进行)?(?:配备|配置|设置|建设|设立|规划)(?P<noun>[\u4e00-\u9fff]{0,20})"
-)
 
 
 def _read_one(place: _Place, quantity: Quantity, tie: Bound | None, sentence: _Sentence) -> tuple[str | None, str]:
@@ -267,7 +262,9 @@ def _read_one(place: _Place, quantity: Quantity, tie: Bound | None, sentence: _S
     name = place.before(tie.cut)
     if not quantity.share and not indicators.is_rate(name):
         counted = indicators.counted(place.clause, quantity, place.end, place.following)
-        name = _with_each(place, quantity, counted) if counted else indicators.without_verb(name)
+        before = indicators.without_verb(name)
+        name = _with_each(place, quantity, counted) if counted else before
+        name = before + counted if before and indicators.is_general(counted) else name
     elif tie.comparator == "覆盖" and not name:
         name = indicators.counted(place.clause, quantity, place.end)
     elif quantity.share and (use := _USE.match(place.clause, quantity.behind)):
