@@ -1,4 +1,4 @@
-"""Figures as they are written: 51%, 1200万张, 2.5–3张/千人."""
+"""Figures as they are written: 51%, 1200万张, 2.5–3张/千人, 1:1.2."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ _SIZES = ((10**8, "亿"), (10**4, "万"))
 
 
 def amount(value: float, high: float | None, unit: str | None) -> str:
-    """A value, or a range up to `high`, with its unit."""
+    """A value, or a range up to `high`, with its unit, which of a ratio stands in front (1:)."""
     upper = f"–{_number(high)}" if high is not None else ""
+    if unit and unit.endswith(":"):
+        return f"{unit}{_number(value)}{upper}"
     return f"{_number(value)}{upper}{unit or ''}"
 
 

@@ -99,6 +99,7 @@ def test_plans_in_time_are_filed_by_year_and_then_by_day() -> None:
         (9_999, None, None, "9999"),
         (0.5, None, "‰", "0.5‰"),
         (2.5, 3, "张/千人", "2.5–3张/千人"),
+        (1.2, None, "1:", "1:1.2"),
         (-4, None, "%", "-4%"),
         (0, None, "", "0"),
         (1e16, None, None, "100000000亿"),
