@@ -6,6 +6,7 @@ number, and what a person corrected stays corrected.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.db import transaction
@@ -21,28 +22,38 @@ from documents.importing.results import EntryResult, ImportResult, Status
 from documents.models import Finding, Plan, Province, SourceText
 from documents.parsing import tree
 from documents.parsing.reading import RawText, UnreadableText, read_path
+from documents.parsing.wording import Wording
 
 __all__ = ["EntryResult", "ImportResult", "Status", "import_path", "import_text", "remove_plan"]
 
 
-def import_path(path: Path, *, dry_run: bool = False) -> ImportResult:
+def _packaged() -> None:
+    """No words but those that the parser comes with."""
+
+
+def import_path(
+    path: Path, *, dry_run: bool = False, wording: Callable[[], Wording | None] = _packaged
+) -> ImportResult:
     """Imports one file; one that cannot be read is refused, with the reason."""
     try:
         raw = read_path(path)
     except UnreadableText as error:
         return ImportResult(file=path.name, status=Status.REFUSED, reason=str(error))
-    return import_text(raw, dry_run=dry_run)
+    return import_text(raw, dry_run=dry_run, wording=wording)
 
 
-def import_text(raw: RawText, *, dry_run: bool = False) -> ImportResult:
+def import_text(
+    raw: RawText, *, dry_run: bool = False, wording: Callable[[], Wording | None] = _packaged
+) -> ImportResult:
     """Imports one text: a new plan, a further state of one that is known, or nothing new.
 
-    With `dry_run` the result says what would change, and nothing is kept.
+    With `dry_run` the result says what would change, and nothing is kept. `wording` gives the words by which misprints
+    are found, and is asked only when there is something to parse: `wording.imported_wording` knows those of the corpus.
     """
     known = _nothing_new(raw)
     if known:
         return known
-    parsed = parsing.parse(raw.text, file=raw.file, sha256=raw.sha256)
+    parsed = parsing.parse(raw.text, file=raw.file, sha256=raw.sha256, wording=wording())
     with transaction.atomic():
         _one_at_a_time()
         result = _nothing_new(raw) or _write(raw, parsed, kept=not dry_run)

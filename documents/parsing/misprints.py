@@ -3,8 +3,8 @@
 A character that stands alone between words is put to the test: is there one that it may be mistaken for (see
 `confusions`) with which the characters around it make words that cost much less? By so much as the sense gains, a
 misprint is likelier than what stands there. A repair is certain only where the two characters look alike, no word of
-the dictionary holds the character as it stands, no other reading comes near, and the text uses the right word
-elsewhere or the gain is overwhelming.
+the dictionary holds the character as it stands, no other reading comes near, and the text or the corpus uses the right
+word elsewhere or the gain is overwhelming.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from documents.parsing.wording import HAN_RUN, Cut, Wording
 # Gains are in nats, the cost of the confusion taken off.
 SUGGESTED, SUGGESTED_UNUSED = 4.0, 5.5  # the second where neither the text nor the subject uses the word
 SUGGESTED_FOR_A_WORD = 6.0  # where a rare word stands, which has to be mistaken for one that the text uses
-CERTAIN, CERTAIN_UNUSED = 6.0, 10.0  # the second where the text does not use the word elsewhere
+CERTAIN, CERTAIN_UNUSED = 6.0, 10.0  # the second where neither text nor corpus has the word
 # A word of one character is put in another's place only where the two are nearly the same.
 NEAR = 1.0
 MARGIN = 3.0  # what the best reading has to gain over the next
@@ -133,7 +133,7 @@ def _tested(
         return None
     best, rival = readings[0], readings[1].net if len(readings) > 1 else 0.0
     start = suspect.place - best.offset
-    certain = _certain(best, rival, used) and not _covered(suspect.window, suspect.at, wording)
+    certain = _certain(best, rival, used, wording) and not _covered(suspect.window, suspect.at, wording)
     return Misprint(start, start + len(best.word), suspect.place, best.put, best.word, best.net, certain)
 
 
@@ -172,8 +172,8 @@ def _among_strangers(cut: Cut, start: int, wording: Wording) -> bool:
     return False
 
 
-def _certain(best: _Reading, rival: float, used: Mapping[str, int]) -> bool:
-    enough = CERTAIN if used.get(best.word) else CERTAIN_UNUSED
+def _certain(best: _Reading, rival: float, used: Mapping[str, int], wording: Wording) -> bool:
+    enough = CERTAIN if best.word in used or best.word in wording.attested else CERTAIN_UNUSED
     return best.cost <= ALIKE and best.net >= enough and best.net - rival >= MARGIN
 
 

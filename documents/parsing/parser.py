@@ -57,7 +57,7 @@ def parse(
 
     `sha256` is that of the file's bytes, where the caller has them. Without `search_repairs` no misprints are looked
     for, which is half of the work. `wording` holds the words by which they are found: the packaged ones, unless the
-    caller has a corpus whose words it knows as well (`Wording.with_corpus`).
+    caller has a corpus (`corpus.corpus_wording`).
     """
     reading = _read(text, (wording or packaged_wording()) if search_repairs else None)
     noise = tuple(_noise(reading))

@@ -11,7 +11,8 @@ import math
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -57,8 +58,8 @@ _NONE: Mapping[str, float] = {}
 
 
 class Wording:
-    """Words and their costs; `vocabulary` are those of the subject, `names` those of persons and places: they may stand
-    in a text, but a misprint is not likely to have meant them.
+    """Words and their costs. `vocabulary` are those of the subject, `attested` those of a corpus; `names` are those of
+    persons and places: they may stand in a text, but a misprint is not likely to have meant them.
     """
 
     def __init__(
@@ -72,15 +73,31 @@ class Wording:
         self.vocabulary = frozenset(vocabulary)
         self.names = frozenset(names) - self.vocabulary
         self._joined = {pair for word, times in frequencies.items() if times >= FREQUENT for pair in _pairs(word)}
-        self._add(self.vocabulary, math.log(max(1, len(self.vocabulary)) / VOCABULARY_SHARE))
-        for word in list(self._costs):
-            for end in range(2, len(word)):
-                self._costs.setdefault(word[:end], None)
+        self.attested: frozenset[str] = frozenset()
+        self._begin(list(self._costs))
+        self._add(self.vocabulary)
 
-    def _add(self, words: Iterable[str], cost: float) -> None:
+    def with_corpus(self, words: Iterable[str]) -> Wording:
+        """The same with the words of a corpus, which are attested and of the subject as well."""
+        other = copy(self)
+        other._costs, other._joined = dict(self._costs), set(self._joined)
+        other.attested = frozenset(words)
+        other.vocabulary = self.vocabulary | other.attested
+        other._add(other.attested)
+        return other
+
+    def _add(self, words: Collection[str]) -> None:
+        cost = math.log(max(1, len(words)) / VOCABULARY_SHARE)
         for word in words:
             self._costs[word] = min(cost, self._costs.get(word) or cost)
             self._joined.update(_pairs(word))
+        self._begin(words)
+
+    def _begin(self, words: Iterable[str]) -> None:
+        """Lets every beginning of a word be known as one, by which a cut sees how far it has to look."""
+        for word in words:
+            for end in range(2, len(word)):
+                self._costs.setdefault(word[:end], None)
 
     def knows(self, word: str) -> bool:
         return self._costs.get(word) is not None

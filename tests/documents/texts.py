@@ -98,6 +98,8 @@ class Parser:
     gives: tree.ParsedText = field(default_factory=parsed_text)
     asked: int = 0
 
-    def __call__(self, text: str, *, file: str = "", sha256: str | None = None) -> tree.ParsedText:
+    def __call__(
+        self, text: str, *, file: str = "", sha256: str | None = None, wording: object = None
+    ) -> tree.ParsedText:
         self.asked += 1
         return replace(self.gives, file=file, sha256=sha256 or "", characters=len(text))

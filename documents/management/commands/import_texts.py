@@ -5,12 +5,14 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from documents.importing import ImportResult, Status, import_path
+from documents.importing.wording import imported_wording
 from documents.themes import changing
 
 SUFFIXES = (".txt", ".md")
@@ -31,8 +33,9 @@ class Command(BaseCommand):
         counts: Counter[Status] = Counter()
         if not dry_run:
             changing.catch_up()
+        wording = cache(imported_wording)
         for path in self._files(paths, refused):
-            result = import_path(path, dry_run=dry_run)
+            result = import_path(path, dry_run=dry_run, wording=wording)
             counts[result.status] += 1
             if result.refused:
                 refused.append(result)
