@@ -24,10 +24,10 @@ class MeasureIndex(indexes.SearchIndex, indexes.Indexable):
 
     text = indexes.CharField(document=True, model_attr="text")
     lead = indexes.CharField(model_attr="lead", null=True, boost=3.0)
-    chapter_titles = indexes.MultiValueField(boost=2.0)
-    agency_names = indexes.MultiValueField(boost=0.6)
-    plan_title = indexes.MultiValueField(boost=0.6)  # and its number
-    province_names = indexes.MultiValueField(boost=0.6)
+    chapter_titles = indexes.MultiValueField(boost=1.2)
+    agency_names = indexes.MultiValueField(boost=0.2)
+    plan_title = indexes.MultiValueField(boost=0.5)  # and its number
+    province_names = indexes.MultiValueField(boost=0.5)
 
     province = indexes.CharField(model_attr="plan__province_id", null=True, faceted=True)
     plan = indexes.CharField(model_attr="plan_id", faceted=True)

@@ -13,11 +13,15 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Every one of `words` occurs, in any place of the entry, or in one field of it."""
+    """Every one of `words` occurs, in any place of the entry, or in one field of it.
+
+    `whole`: only where the text is cut so, not where its characters happen to stand together (乡医 in 城乡|医疗).
+    """
 
     text: str
     words: tuple[str, ...]
     name: str | None = None
+    whole: bool = False
 
     def __str__(self) -> str:
         return self.text

@@ -18,7 +18,7 @@ from search.query import Concept, Part, Query, Role
 from search.spelling import Correction
 from search.understanding import assembled, idle_words, leaf, understood
 
-ENOUGH = 8  # found: nothing is corrected or relaxed
+ENOUGH = 10  # found: nothing is corrected or relaxed
 # What is left of a query has to weigh so much of it, each concept by how rare it is …
 SHARE = 0.4
 RAREST = 4  # … but one found once weighs no more than one found so often,
@@ -140,7 +140,8 @@ def _taken_apart(concept: Concept) -> list[Concept]:
     if concept.is_term or analysis.is_word(concept.text) or _is_held(concept.text):
         return [concept]
     inner = [word for word in analysis.known_words(concept.text) if word not in idle_words()]
-    return [Concept(word, leaf(word)) for word in inner]
+    # single characters are held by so many texts that they say nothing
+    return [concept] if any(len(word) == 1 for word in inner) else [Concept(word, leaf(word)) for word in inner]
 
 
 def _loosened(concept: Concept) -> Node:

@@ -46,6 +46,7 @@ KINDS = (("background", 0.6), ("principle", 0.7), ("goal", 0.8), ("implementatio
 SIDE_BY_SIDE = 1.0  # words of one piece that stand together as they were typed
 NEIGHBOURS = 0.5  # two of them
 IDLY = 0.3  # words that are not insisted on
+SHORT = 2  # characters of a word that others hold by chance
 
 
 def understand(typed: str, undone: Iterable[str] = ()) -> Query:
@@ -174,7 +175,7 @@ class Understanding(Reading):
             piece.favours += [Weighted(Phrase(pair), NEIGHBOURS) for pair in pairs]
 
     def _units(self, text: str) -> list[_Unit]:
-        """The words of a text; those of the table as long as they are, across words that say nothing too: 手机上看病."""
+        """The words of a text; those of the table at their longest, also across words that say nothing: 手机上看病."""
         whole = self._cut(text)
         spoken = "".join(word for word in analysis.words(text) if word not in idle_words())
         if spoken != text and spoken:
@@ -199,7 +200,9 @@ class Understanding(Reading):
 
     def _node(self, unit: _Unit) -> Node:
         """The word as typed, or what means the same."""
-        ways = [leaf(unit.text)]
+        # a short word of the table that nobody wrote so would be found where it stands by chance: 家医 in 国家医保
+        by_chance = len(unit.text) == SHORT and unit.expansions and analysis.is_chinese(unit.text)
+        ways: list[Node] = [Words(unit.text, (unit.text,), whole=True) if by_chance else leaf(unit.text)]
         key = f"{Role.EXPANSION}:{unit.text}"
         if unit.expansions and key not in self._undone:
             added = tuple(expansion.text for expansion in unit.expansions)
@@ -323,7 +326,10 @@ def loosely(text: str) -> Node | None:
 
 
 def _of(expansion: Expansion, name: str | None = None) -> Node:
-    nodes = [leaf(part, name) for part in expansion.parts]
+    """Short words only where texts are cut so: nobody typed them, and 乡医 stands in 城乡|医疗 too."""
+    nodes = [
+        Words(part, (part,), name, whole=True) if len(part) == SHORT else leaf(part, name) for part in expansion.parts
+    ]
     return nodes[0] if len(nodes) == 1 else Every(tuple(nodes))
 
 

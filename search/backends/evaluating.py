@@ -191,22 +191,25 @@ class Evaluator:
         return [key for key in keys if (low is None or key >= low) and (high is None or key <= high)]
 
     def _words(self, node: Words) -> Found:
-        found = self._common([self._word(word, node.name) for word in node.words])
+        found = self._common([self._word(word, node.name, whole=node.whole) for word in node.words])
         if len(node.words) == 1:
             return found
         side_by_side = self._together(node.text, node.name, self._ranking.side_by_side)
         return Found(found.numbers, found.scores + self._looked_up(side_by_side, found.numbers)[1])
 
-    def _word(self, word: str, name: str | None) -> Found:
-        return self._snapshot.kept(("word", word, name), lambda: self._scored_word(word, name))
+    def _word(self, word: str, name: str | None, *, whole: bool) -> Found:
+        return self._snapshot.kept(("word", word, name, whole), lambda: self._scored_word(word, name, whole=whole))
 
-    def _scored_word(self, word: str, name: str | None) -> Found:
+    def _scored_word(self, word: str, name: str | None, *, whole: bool) -> Found:
         found = self._together(word, name, self._ranking.together)
         if not len(found.numbers):
             return found
         scores = np.zeros(self._size)
         for text in self._texts(name):
             self._add_bm25(scores, text, word)
+        if whole:
+            cut = scores[found.numbers] > 0
+            found = Found(found.numbers[cut], found.scores[cut])
         return Found(found.numbers, found.scores + scores[found.numbers])
 
     def _add_bm25(self, scores: Scores, text: str, word: str) -> None:

@@ -141,15 +141,16 @@ class Exhaustive:
     def _leaf(self, node: Words | Phrase) -> whoosh_query.Query:
         if isinstance(node, Phrase):
             return self._listed(node.text, node.name, self._layout.ranking.side_by_side)
-        found = [self._word(word, node.name) for word in node.words]
+        found = [self._word(word, node.name, whole=node.whole) for word in node.words]
         if len(found) == 1:
             return found[0]
         together = self._listed(node.text, node.name, self._layout.ranking.side_by_side)
         return whoosh_query.AndMaybe(whoosh_query.And(found), together)
 
-    def _word(self, word: str, name: str | None) -> whoosh_query.Query:
+    def _word(self, word: str, name: str | None, *, whole: bool) -> whoosh_query.Query:
         terms = [whoosh_query.Term(text, word, boost=self._layout.boosts[text]) for text in self._texts(name)]
-        return whoosh_query.AndMaybe(self._listed(word, name, self._layout.ranking.together), whoosh_query.Or(terms))
+        together, cut_so = self._listed(word, name, self._layout.ranking.together), whoosh_query.Or(terms)
+        return whoosh_query.And([together, cut_so]) if whole else whoosh_query.AndMaybe(together, cut_so)
 
     def _texts(self, name: str | None) -> list[str]:
         return self._layout.texts if name is None else [name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,6 +35,7 @@ from search.nodes import (
     Preferred,
     Weighted,
     Without,
+    Words,
 )
 from search.query import phrase, words
 from tests.search.exhaustive import Exhaustive
@@ -83,13 +84,14 @@ def corpora(draw: st.DrawFn) -> Corpus:
     return Corpus(first, commits)
 
 
-def leaf(text: str, name: str | None, *, literal: bool) -> Node:
-    return (phrase(text, name) if literal else words(text, name)) or Every()
+def leaf(text: str, name: str | None, *, literal: bool, whole: bool) -> Node:
+    found = phrase(text, name) if literal else words(text, name)
+    return (replace(found, whole=whole) if isinstance(found, Words) else found) or Every()
 
 
 NAMES = st.sampled_from([None, None, None, "text", "lead", "chapter_titles"])
 LEAVES = (
-    st.builds(leaf, TEXTS | st.sampled_from(PARTS), NAMES, literal=st.booleans())
+    st.builds(leaf, TEXTS | st.sampled_from(PARTS), NAMES, literal=st.booleans(), whole=st.booleans())
     | st.builds(Has, st.sampled_from(["agency", "province"]), KEYS.map(tuple))
     | st.builds(Between, st.just("year"), st.none() | st.just("2019"), st.none() | st.just("2021"))
     | st.just(HasSuch("year", "2020".__lt__))
