@@ -17,7 +17,7 @@ from documents.parsing.labels import read_label
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.patterns import HAN
 from documents.parsing.tree import Span
-from documents.parsing.wording import HAN_RUN, Wording
+from documents.parsing.wording import BEGUN, HAN_RUN, Wording
 
 # So many characters more than the usual line fit into the widest.
 _MARGIN = 3
@@ -29,7 +29,7 @@ _USED = 2
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A place in the source that was badly read; `lost` is what may have stood at an empty one."""
+    """A place in the source that was badly read. An empty one lost something; `lost` is what it may have been."""
 
     span: Span
     lost: str | None = None
@@ -60,28 +60,33 @@ def _with_blanks(text: str, width: float) -> Iterator[Span]:
 
 
 def lonely_ends(paragraphs: Sequence[Paragraph], wording: Wording) -> list[Damage]:
-    """Characters at a line's end that make no word with what follows and scarcely stand alone."""
+    """Characters at a line's end that make no word with what follows and scarcely stand alone, or begin a word."""
     if column_width(paragraphs) is None:
         return []
-    lonely = [
-        (paragraph, at)
-        for paragraph in paragraphs
-        for at in line_ends(paragraph.plain)
-        if _lonely(paragraph.plain, at, wording)
-    ]
+    places = ((paragraph, at) for paragraph in paragraphs for at in line_ends(paragraph.plain))
+    alone = [(paragraph, at) for paragraph, at in places if _alone(paragraph.plain, at, wording)]
+    lonely = [(paragraph, at) for paragraph, at in alone if wording.scarcely_alone(paragraph.plain[at - 1])]
     words = _beginning_with({paragraph.plain[at - 1] for paragraph, at in lonely}, paragraphs, wording)
-    return [_damage(paragraph, at, words) for paragraph, at in lonely]
+    begun = ((paragraph, at, wording.begun(_before(paragraph.plain, at)[-BEGUN:])) for paragraph, at in alone)
+    return [_damage(paragraph, at, words) for paragraph, at in lonely] + [
+        _cut_off(paragraph, at, words) for paragraph, at, words in begun if words
+    ]
 
 
-def _lonely(text: str, at: int, wording: Wording) -> bool:
-    """Whether a single character that scarcely stands alone ends the line whose end is at this place."""
-    before, behind = _han(text[max(0, at - _AROUND) : at][::-1])[::-1], _han(text[at + 1 : at + 1 + _AROUND])
+def _alone(text: str, at: int, wording: Wording) -> bool:
+    """Whether the last character before a line's end is a word of its own, as the words around are cut."""
+    before, behind = _before(text, at), _han(text[at + 1 : at + 1 + _AROUND])
     end = 0
     for word in wording.cut(before + behind).words if before and behind else ():
         end += len(word)
         if end >= len(before):
-            return end == len(before) and len(word) == 1 and wording.scarcely_alone(word)
+            return end == len(before) and len(word) == 1
     return False
+
+
+def _before(text: str, at: int) -> str:
+    """The Han characters before a line's end."""
+    return _han(text[max(0, at - _AROUND) : at][::-1])[::-1]
 
 
 def _han(text: str) -> str:
@@ -96,6 +101,12 @@ def _damage(paragraph: Paragraph, at: int, words: Sequence[str]) -> Damage:
     character, following = paragraph.plain[at - 1], paragraph.plain[at + 1]
     likely = [word for word in words if word[0] == character and word[1] != following]
     return Damage((end, end), likely[0][1]) if len(likely) == 1 else Damage((start, end))
+
+
+def _cut_off(paragraph: Paragraph, at: int, words: Sequence[str]) -> Damage:
+    """Lost behind the line's end, whatever the text says elsewhere."""
+    end = paragraph.text.place(at - 1, at)[1]
+    return Damage((end, end), words[0][BEGUN:] if len(words) == 1 else None)
 
 
 def _beginning_with(characters: set[str], paragraphs: Sequence[Paragraph], wording: Wording) -> list[str]:

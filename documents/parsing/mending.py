@@ -22,9 +22,12 @@ from documents.parsing.responsibilities import closing_note
 from documents.parsing.sentences import plain_title
 from documents.parsing.source import Sourced
 from documents.parsing.tree import Noise, ParseWarning, Repair, Span
+from documents.parsing.wording import HAN_RUN, packaged_wording
 
 # A paragraph shorter than this is no broken prose but a heading, a signature, a cell.
 PROSE = 20
+# So many characters before and behind a joint are cut into words.
+_BRIDGE = 6
 
 
 @dataclass(slots=True)
@@ -51,7 +54,7 @@ def mend(paragraphs: Sequence[Paragraph], raw: str) -> Mended:
             if _goes_on(paragraph):
                 groups[-1].append(paragraph)
                 mended.repairs.append(_joint(last, paragraph, raw))
-                if column is not None and not _is_word(last.plain[-1] + paragraph.plain[0]):
+                if column is not None and not _bridged(last.plain, paragraph.plain):
                     mended.repairs.append(_loss(last))
                 continue
             mended.repairs.append(_loss(last))
@@ -117,6 +120,19 @@ def _joint(first: Paragraph, second: Paragraph, raw: str) -> Repair:
     start, end = first.text.offsets[-1] + 1, second.text.offsets[0]
     before, after = first.plain[-6:], second.plain[:6]
     return Repair(((start, end),) if start < end else ((start, start),), "joined", raw[start:end], before + after, True)
+
+
+def _bridged(first: str, second: str) -> bool:
+    """Whether a word goes from the end of the one into the other, so that nothing is missing between them."""
+    before, behind = HAN_RUN.search(first[: -_BRIDGE - 1 : -1]), HAN_RUN.match(second[:_BRIDGE])
+    if before is None or behind is None or before.start():
+        return False
+    end, place = 0, len(before.group())
+    for word in packaged_wording().cut(before.group()[::-1] + behind.group()).words:
+        end += len(word)
+        if end >= place:
+            return end > place
+    return False
 
 
 def _loss(paragraph: Paragraph) -> Repair:

@@ -54,7 +54,7 @@ def _damaged(paragraphs: Sequence[Paragraph], raw: str, wording: Wording, known:
     for end in lonely_ends(paragraphs, wording):
         if end.span[1] in explained:
             continue
-        if end.lost:
+        if end.span[0] == end.span[1]:
             yield Repair((end.span,), "lost", "", end.lost, False)
         else:
             yield _character(end.span, raw, None, certain=False)

@@ -29,6 +29,8 @@ VOCABULARY_SHARE, OWN_SHARE = 0.15, 0.3
 LONGEST = 8
 # A pair of characters counts as part of a word when a word that is as frequent as this has it.
 FREQUENT = 10
+# Words of the subject are known by so many characters that they begin with.
+BEGUN = 3
 # A character scarcely stands alone when it is a word of its own in less than this share of its uses, and not often.
 ALONE_SHARE, ALONE_TIMES = 0.2, 10_000
 # A word is rare from this cost on: less than one in 600,000.
@@ -74,16 +76,17 @@ class Wording:
         self.names = frozenset(names) - self.vocabulary
         self._joined = {pair for word, times in frequencies.items() if times >= FREQUENT for pair in _pairs(word)}
         self.attested: frozenset[str] = frozenset()
+        self._longer: dict[str, list[str]] = defaultdict(list)
         self._begin(list(self._costs))
         self._add(self.vocabulary)
 
     def with_corpus(self, words: Iterable[str]) -> Wording:
         """The same with the words of a corpus, which are attested and of the subject as well."""
         other = copy(self)
-        other._costs, other._joined = dict(self._costs), set(self._joined)
+        other._costs, other._joined, other._longer = dict(self._costs), set(self._joined), defaultdict(list)
         other.attested = frozenset(words)
         other.vocabulary = self.vocabulary | other.attested
-        other._add(other.attested)
+        other._add(other.vocabulary)
         return other
 
     def _add(self, words: Collection[str]) -> None:
@@ -91,6 +94,8 @@ class Wording:
         for word in words:
             self._costs[word] = min(cost, self._costs.get(word) or cost)
             self._joined.update(_pairs(word))
+            if len(word) > BEGUN:
+                self._longer[word[:BEGUN]].append(word)
         self._begin(words)
 
     def _begin(self, words: Iterable[str]) -> None:
@@ -101,6 +106,10 @@ class Wording:
 
     def knows(self, word: str) -> bool:
         return self._costs.get(word) is not None
+
+    def begun(self, characters: str) -> list[str]:
+        """The words of the subject that begin with these three characters and go on, where they are no word."""
+        return [] if self.knows(characters) else self._longer.get(characters, [])
 
     def usual(self, run: str, place: int) -> tuple[int, int]:
         """Start and end of the most usual word of two to four characters that holds a place; the character alone where

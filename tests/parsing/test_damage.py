@@ -35,6 +35,17 @@ def test_a_character_that_the_line_end_lost_is_reported_where_the_text_has_the_w
     assert (kind, places, suggestion) == ("lost", [""], "有")
 
 
+def test_a_word_of_the_subject_that_the_line_end_cut_off_is_reported() -> None:
+    text = column("推进药物临床应用,切实加强医务人员合理用 对医务人员行为的监督评价,规范医务人员的各项 行为。")
+    [(kind, places, suggestion)] = damage(text)
+    assert (kind, places, suggestion) == ("lost", [""], "药")
+
+
+def test_a_joint_inside_a_word_has_lost_nothing() -> None:
+    text = column("做好承担项目的指导工作,努力做好承担国家科技", "部重大科研项目的指导工作,提高管理水平和能力。")
+    assert [repair.kind for repair in parse(text).repairs] == ["joined"]
+
+
 def test_a_joint_that_makes_no_word_is_reported_as_a_possible_loss() -> None:
     text = column("积极申报和争取承担国家项目,加强管理,争取承担国", "国的科研地位。每年将课题用于健康研究,加强培养。")
     parsed = parse(text)
