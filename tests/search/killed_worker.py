@@ -1,6 +1,7 @@
 """What test_index_worker.py runs as processes of their own, on a database and index in HEALTHPLAN_DATA_DIR.
 
 kill TIMES     change every entry, start an indexer, kill -9 it at a random moment, search; TIMES times
+timed TIMES    change an entry and wait until a search finds it, while a worker runs elsewhere; TIMES times
 write NUMBER   change entries and drain at once with others who do the same
 check WORDING  how many entries the index holds in that wording, and how far it has drifted
 settle WORDING the same, after the index worker has done what there was to do
@@ -111,6 +112,20 @@ def cramped() -> dict[str, object]:
     return {"failed": failures, "found": SearchQuerySet().filter(content="“第0次措辞”").count()}
 
 
+def timed(times: int) -> list[float]:
+    """Seconds from each change to the first search that finds it; the first change waits for the worker to start."""
+    analysis.load()
+    return [_until_found(wording) for wording in range(2000, 2000 + times + 1)][1:]
+
+
+def _until_found(wording: int) -> float:
+    reword(wording, slice(1))
+    start = time.monotonic()
+    while SearchQuerySet().filter(content=f"“第{wording}次措辞”").count() == 0:
+        time.sleep(0.02)
+    return time.monotonic() - start
+
+
 def write(number: int) -> None:
     for times in range(5):
         reword(1000 + times, slice(number * 8, number * 8 + 8))
@@ -137,6 +152,8 @@ if __name__ == "__main__":
             sys.stdout.write(json.dumps(kill(int(times))))
         case ["cramped"]:
             sys.stdout.write(json.dumps(cramped()))
+        case ["timed", times]:
+            sys.stdout.write(json.dumps(timed(int(times))))
         case ["write", number]:
             write(int(number))
         case ["settle", wording]:
