@@ -155,11 +155,11 @@ def is_chinese(normalised: str) -> bool:
 
 
 def words_inside(normalised: str) -> tuple[str, ...]:
-    """The shorter words that a text is made of, where they cover all of it: 药品价格 → 药品, 价格; else none."""
+    """The shortest words that a text is made of, where they cover all of it: 药品价格 → 药品, 价格; else none."""
     within: dict[int, int] = {}
     for _, start, end in _words.cutter().words_within(normalised):
-        if end - start < len(normalised):
-            within[start] = max(end, within.get(start, 0))
+        if 1 < end - start < len(normalised):
+            within[start] = min(end, within.get(start, end))
     found, place = [], 0
     while place in within:
         found.append(normalised[place : within[place]])

@@ -109,7 +109,6 @@ class Concept:
 
     text: str  # as it was typed, normalised
     node: Node
-    loose: Node | None = None  # the words that a long one is made of, apart: for where too little is found
     is_term: bool = False  # whether a dictionary of the field knows it
 
 

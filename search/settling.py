@@ -13,7 +13,7 @@ from haystack import connections
 
 from search import analysis, spelling
 from search.grammar import All, AnyOf, Free
-from search.nodes import EVERYTHING, Best, Either, Enough, Every, Node, Phrase, Weighted
+from search.nodes import EVERYTHING, Best, Either, Enough, Every, Node, Phrase, Weighted, Words
 from search.query import Concept, Part, Query, Role
 from search.spelling import Correction
 from search.understanding import assembled, idle_words, leaf, understood
@@ -24,7 +24,8 @@ SHARE = 0.4
 RAREST = 4  # … but one found once weighs no more than one found so often,
 TERM = 1.5  # and a term of the field so many times as much as another word.
 IN_PASSING = 0.01  # what a condition counts that only keeps others out
-LOOSELY = 0.3  # what the words count that a long one is made of, apart
+LOOSELY = 0.1  # what the words count that a long one is made of, apart …
+MOST_OF_IT = 0.7  # … of which so much has to be there
 RELAXED = str(Role.RELAXATION)
 _MOST_SUGGESTIONS = 3
 
@@ -145,11 +146,22 @@ def _taken_apart(concept: Concept) -> list[Concept]:
 
 
 def _loosened(concept: Concept) -> Node:
-    return Best((concept.node, Weighted(concept.loose, LOOSELY))) if concept.loose else concept.node
+    """The concept; or, at much less, most of the words that a long one is made of, wherever they stand."""
+    inner = dict.fromkeys(analysis.words_inside(concept.text)) if analysis.is_chinese(concept.text) else {}
+    if len(inner) < 2:
+        return concept.node
+    words = tuple(Words(word, (word,)) for word in inner)
+    weights = tuple(_rarity(count(word)) for word in words)
+    needed = sum(weights) if len(words) == 2 else MOST_OF_IT * sum(weights)
+    return Best((concept.node, Weighted(Enough(words, weights, needed), LOOSELY)))
 
 
 def _weight(concept: Concept, found: int) -> float:
-    return log(1 + count(EVERYTHING) / max(found, RAREST)) * (TERM if concept.is_term else 1.0)
+    return _rarity(found) * (TERM if concept.is_term else 1.0)
+
+
+def _rarity(found: int) -> float:
+    return log(1 + count(EVERYTHING) / max(found, RAREST))
 
 
 def _part(concepts: Sequence[Concept], weights: Sequence[float]) -> Part:

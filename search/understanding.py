@@ -196,7 +196,7 @@ class Understanding(Reading):
 
     def _concept(self, unit: _Unit) -> Concept:
         is_term = bool(unit.expansions) or unit.text in self._terms
-        return Concept(unit.text, self._node(unit), loosely(unit.text), is_term)
+        return Concept(unit.text, self._node(unit), is_term)
 
     def _node(self, unit: _Unit) -> Node:
         """The word as typed, or what means the same."""
@@ -317,12 +317,6 @@ def leaf(text: str, name: str | None = None) -> Node:
     """A word, or characters that stand together as they were typed."""
     found = analysis.words(text)
     return Words(text, found, name) if len(found) == 1 else Phrase(text, name)
-
-
-def loosely(text: str) -> Node | None:
-    """The shorter words that a long one is made of, wherever they stand; None where it is not made of such."""
-    inner = analysis.words_inside(text)
-    return Words(text, inner) if len(inner) > 1 and all(len(word) > 1 for word in inner) else None
 
 
 def _of(expansion: Expansion, name: str | None = None) -> Node:
