@@ -27,7 +27,7 @@ MEASURED = (
 )  # fmt: skip
 
 # No figure of such a text has more digits; a longer run of them is none.
-_NUMBER = r"\d{1,3}(?:[,，]\d{3}){1,4}(?!\d)|\d{1,12}(?:\.\d{1,6})?"
+_NUMBER = r"\d{1,3}(?:[,，]\d{3}){1,4}(?!\d)|\d{1,12}(?:[.．]\d{1,6})?"
 _SCALE = r"[十百千]?万亿|[十百千]?[万亿]|千(?![米克卡瓦人])"
 _UNITS = "|".join(
     re.escape(unit) + ("(?![A-Za-z])" if unit.isascii() and unit.isalpha() else "(?![钟贝])" if unit == "分" else "")
@@ -39,7 +39,7 @@ _CHINESE = "[一二两三四五六七八九十百千万]"
 # What Chinese numerals count: institutions and people rather than 一种, 一类, 一批, 一套, 三级, 五项.
 _CHINESE_UNIT = "(?:个?小时|[个所家名座辆支台处项次场间期番])"
 _QUANTITY = re.compile(
-    rf"(?<![\d.:∶：〔\[A-Za-z+\-])(?:(?P<left>\d{{1,6}}(?:\.\d{{1,6}})?)\s?[:：∶]\s?(?P<right>\d{{1,6}}(?:\.\d{{1,6}})?)(?![\d.:∶：])|"
+    rf"(?<![\d.．:∶：〔\[A-Za-z+\-])(?:(?P<left>\d{{1,6}}(?:\.\d{{1,6}})?)\s?[:：∶]\s?(?P<right>\d{{1,6}}(?:\.\d{{1,6}})?)(?![\d.:∶：])|"
     rf"(?:(?P<low>{_NUMBER})\s?(?P<lowscale>{_SCALE})?\s?(?P<lowunit>{_UNITS})?\s?[-—–~～至到]\s?)?"
     rf"(?P<value>{_NUMBER})\s?(?P<scale>{_SCALE})?[余多]?\s?(?P<unit>{_UNITS})?\s?(?P<per>{_PER})?(?![\d.]))"
     rf"|百分之(?P<hundredths>[零〇一二三四五六七八九十百点]{{1,8}})"
@@ -148,7 +148,7 @@ def _number(digits: str, scale: str | None = None) -> float | int:
 
 def plain_number(digits: str, factor: int = 1) -> float | int:
     """The number that digits come to, times a factor, without the dust of binary fractions; whole ones as int."""
-    value = float(re.sub("[,，]", "", digits)) * factor
+    value = float(re.sub("[,，]", "", digits).replace("．", ".")) * factor
     return int(value) if value == int(value) else round(value, 6)
 
 

@@ -10,10 +10,20 @@ from dataclasses import dataclass
 MOST_YEARS = 4
 
 _TO = r"到|(?<!截)至|力争"
-_BEHIND_YEAR = r"(?!\s?(?:度|以?来|级|起|基础|[-—~～]|的?(?:水平|基数|基础)|相比|、\d{4}年度|《|[”》]))"
-_YEAR = re.compile(
-    rf"(?<![从由比较与自在《“\d-])(?P<to>{_TO})?\s?(?P<year>20[1-6]\d)\s?年(?:底前|年底前|[1-9]\d?月底?前?|底|末|内|前)?{_BEHIND_YEAR}"
+_BEHIND_YEAR = (
+    r"(?!\s?(?:度|以?来|级|起|基础|[-—~～]|的?(?:水平|基数|基础)|相比|、\d{4}年度|《|[”》])|"
+    r"[^，,。；]{0,12}(?:印发|出台|发布|颁布|文件|修订|启动|为基))"
 )
+# The last year of 2021—2025年 is by when; that of 行动（2019—2030年） belongs to a name.
+_OF_A_SPAN = r"(?:(?<![-—–~～])|(?=20[1-6]\d\s?年\s?(?![)）》])))"
+_YEAR = re.compile(
+    rf"(?<![从由比较与自在《“\d]){_OF_A_SPAN}(?P<to>{_TO})?\s?(?P<year>20[1-6]\d)\s?年(?:底前|年底前|[1-9]\d?月底?前?|底|末|内|前)?{_BEHIND_YEAR}"
+)
+# 到二〇二五年
+_IN_WORDS = re.compile(
+    r"(?P<to>到|至)?二[〇○零](?P<tens>[一二三四五六])(?P<ones>[〇○零一二三四五六七八九])年(?:底|末)?"
+)
+_DIGITS = {word: value for value, word in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _LISTED = re.compile(rf"(?P<to>{_TO})?\s?(?P<first>20[1-6]\d)\s?年?\s?[、和及与]\s?(?P<second>20[1-6]\d)\s?年")
 # “十四五”末, “十四五”期间: the term's last year
 _FIVE_YEARS = re.compile(r"[“\"]?十(?P<which>[二三四五六])五[”\"]?\s?(?:规划)?(?:时期|期)?(?P<mark>期?末|期间|时期|内)")
@@ -49,18 +59,25 @@ def years_of(clause: str, term: Term) -> list[Stated]:
 
 def _years_of(clause: str, term: Term) -> Iterator[Stated]:
     if "20" in clause:
-        listed = {m.start("first"): m for m in _LISTED.finditer(clause)}
-        for match in listed.values():
-            yield Stated(match.start(), match.end("first"), int(match["first"]), match["to"] is not None)
-        for match in _YEAR.finditer(clause):
-            if match.start("year") not in listed:
-                yield Stated(match.start(), match.end(), int(match["year"]), match["to"] is not None)
+        yield from _in_digits(clause)
+    if "二" in clause and "年" in clause:
+        for match in _IN_WORDS.finditer(clause):
+            year = 2000 + 10 * _DIGITS[match["tens"]] + _DIGITS[match["ones"]]
+            yield Stated(match.start(), match.end(), year, match["to"] is not None)
     if "五" in clause:
         for match in _FIVE_YEARS.finditer(clause):
             yield Stated(match.start(), match.end(), _PLANS[match["which"]], True)
-    if term.until and "规划期" in clause:
-        for match in _TERM_END.finditer(clause):
-            yield Stated(match.start(), match.end(), term.until, True)
+    if term.until and (match_of_term := _TERM_END.search(clause)):
+        yield Stated(match_of_term.start(), match_of_term.end(), term.until, True)
+
+
+def _in_digits(clause: str) -> Iterator[Stated]:
+    listed = {match.start("first"): match for match in _LISTED.finditer(clause)}
+    for match in listed.values():
+        yield Stated(match.start(), match.end("first"), int(match["first"]), match["to"] is not None)
+    for match in _YEAR.finditer(clause):
+        if match.start("year") not in listed:
+            yield Stated(match.start(), match.end(), int(match["year"]), match["to"] is not None)
 
 
 class Years:

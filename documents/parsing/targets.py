@@ -96,18 +96,16 @@ def _in_clause(clause: str, following: str, sentence: _Sentence, *, begins: bool
     numbers = quantities(clause)
     _tell(clause, sentence, begins=begins)
     asked = sentence.ahead or sentence.years.asked
-    tied = [] if (sentence.report and not sentence.over) or not numbers else candidates(clause, numbers)
-    tied = [(quantity, tie) for quantity, tie in tied if asked or not (tie and tie.weak)]
-    if not tied or refusals.reached_already(clause, asked=asked):
-        if not numbers:
-            _leave(clause, sentence)
+    if not numbers:
+        _leave(clause, sentence)
         return
-    found = list(_in_order(clause, tied, following, sentence))
-    for target in _with_noun_of_last(found):
-        sentence.indicator = target.indicator
-        if not sentence.over:  # 2020年规模超过8万亿，2030年达到16万亿: the first names what the second says
-            yield target
-    sentence.names = ""
+    told = sentence.report or refusals.reached_already(clause, asked=asked)
+    tied = [(quantity, tie) for quantity, tie in candidates(clause, numbers) if asked or not (tie and tie.weak)]
+    for found in _with_noun_of_last(list(_in_order(clause, tied, following, sentence)) if tied else []):
+        sentence.indicator = found.indicator
+        if not told:  # 2020年规模超过8万亿，2030年达到16万亿: the first names what the second says
+            yield found
+        sentence.names = ""
 
 
 def _leave(clause: str, sentence: _Sentence) -> None:
