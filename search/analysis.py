@@ -16,7 +16,7 @@ import hashlib
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version as release_of
@@ -32,6 +32,9 @@ SHIPPED_TERMS = Path(__file__).parent / "lexicon" / "terms.txt"
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _CLUSTER = re.compile(r"[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]*|.", re.DOTALL)
+_COMBINING = re.compile(r"[\u0300-\u036f\u3099\u309a]")
+_ODD = "\0"  # no character is folded to it
+_SHORT = 2000  # characters of a text that may be kept normalised
 # Blanks that a scanner or a line break left inside a Chinese word, or that set off figures from it (2022 年).
 _STRAY_BLANKS = re.compile(rf"(?<=[{HAN}]) +| +(?=[{HAN}])")
 # One Chinese character, a figure, a run of letters, a percent sign; everything else separates.
@@ -58,8 +61,8 @@ class Normalised:
     """A normalised text; `starts[i]`, `ends[i]` is where its i-th character stood in the original."""
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that the non-empty span `[start, end)` of the normalised text came from."""
@@ -78,6 +81,39 @@ class Token:
 
 def normalise(text: str) -> Normalised:
     """Width and compatibility forms (NFKC), case, Traditional script, stray and zero-width characters evened out."""
+    return _normalised_again(text) if len(text) <= _SHORT else _normalised(text)
+
+
+@lru_cache(maxsize=4096)
+def _normalised_again(text: str) -> Normalised:
+    """The same titles are indexed, and the same measures shown, again and again."""
+    return _normalised(text)
+
+
+def forget() -> None:
+    """Let go of the texts that were normalised."""
+    _normalised_again.cache_clear()
+
+
+def _normalised(text: str) -> Normalised:
+    folded = text.translate(_foldings)
+    if _ODD in folded or _COMBINING.search(text):
+        return _normalised_by_clusters(text)
+    return _without_stray_blanks(_simplified(folded), range(len(text)), range(1, len(text) + 1))
+
+
+class _Foldings(dict[int, str]):
+    """What each character is folded to, for `str.translate`; _ODD for those that become none or several."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _folded(chr(code))
+        return self.setdefault(code, folded if len(folded) == 1 else _ODD)
+
+
+_foldings = _Foldings()
+
+
+def _normalised_by_clusters(text: str) -> Normalised:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -104,7 +140,7 @@ def _simplified(text: str) -> str:
     return "".join(new if len(new) == 1 else old for old, new in zip(text, singly, strict=True))
 
 
-def _without_stray_blanks(text: str, starts: list[int], ends: list[int]) -> Normalised:
+def _without_stray_blanks(text: str, starts: Sequence[int], ends: Sequence[int]) -> Normalised:
     stray = [match.span() for match in _STRAY_BLANKS.finditer(text)]
     if not stray:
         return Normalised(text, starts, ends)

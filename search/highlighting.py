@@ -6,10 +6,9 @@ What is marked is what matches: characters standing together, by the same analys
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from search import analysis
@@ -18,7 +17,8 @@ from search.query import Node, Phrase, Words, leaves
 PASSAGE = 140  # characters of a passage
 _BEFORE = 30  # of these at most before its first hit
 _STOPS = "。；！？\n"
-_HAN_ONLY = re.compile(f"[{analysis.HAN}]+")
+_LETTER = rf"[^\W\d_{analysis.HAN}]"
+_SEPARATION = r"(?:(?!\w|[%‰]).|_)+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,20 @@ class Marker:
 
     def __init__(self, node: Node | None) -> None:
         texts = [text for leaf in leaves(node) for text in _telling_texts(leaf)]
-        needles = {text: tuple(analysis.characters(text)) for text in dict.fromkeys(texts)}
-        self._sought = [text for text, needle in needles.items() if needle]
-        self._needles = [needles[text] for text in self._sought]
+        patterns = {text: _pattern(text) for text in dict.fromkeys(texts)}
+        self._sought = [text for text, pattern in patterns.items() if pattern]
+        self._patterns = [pattern for pattern in patterns.values() if pattern]
         self._found: dict[str, list[Hit]] = {}  # a page shows the same titles again and again
 
     @property
     def seeks(self) -> bool:
         """Whether there is anything to mark."""
-        return bool(self._needles)
+        return bool(self._patterns)
 
     def hits(self, text: str) -> list[Hit]:
         """All hits in the original text, those of one needle apart from each other, in order."""
         if text not in self._found:
-            self._found[text] = self._hits(text) if self._needles else []
+            self._found[text] = self._hits(text) if self._patterns else []
         return self._found[text]
 
     def words_in(self, text: str) -> list[str]:
@@ -58,17 +58,11 @@ class Marker:
 
     def _hits(self, text: str) -> list[Hit]:
         normalised = analysis.normalise(text)
-        tokens: list[analysis.Token] | None = None
-        found: list[Hit] = []
-        for number, (sought, needle) in enumerate(zip(self._sought, self._needles, strict=True)):
-            if _HAN_ONLY.fullmatch(sought):
-                # each character is a token of its own: they stand together where the text does
-                places = [(i, i + len(sought)) for i in _places(sought, normalised.text)]
-            else:
-                tokens = tokens or list(analysis.characters(normalised.text))
-                last = len(needle) - 1
-                places = [(tokens[i].start, tokens[i + last].end) for i in _occurrences(needle, tokens)]
-            found += [Hit(*normalised.original(*place), number) for place in places]
+        found = [
+            Hit(*normalised.original(*match.span()), number)
+            for number, pattern in enumerate(self._patterns)
+            for match in pattern.finditer(normalised.text)
+        ]
         return sorted(found, key=lambda hit: (hit.start, hit.end))
 
     def whole(self, text: str) -> SafeString:
@@ -90,27 +84,28 @@ def _telling_texts(leaf: Words | Phrase) -> list[str]:
     return [leaf.text, *(word for word in words if len(word) > 1 or len(words) == 1)]
 
 
-def _places(sought: str, text: str) -> Iterator[int]:
-    place = text.find(sought)
-    while place >= 0:
-        yield place
-        place = text.find(sought, place + len(sought))
+def _pattern(text: str) -> re.Pattern[str] | None:
+    """Finds where the characters of a normalised text stand together in another; None where it has none.
+
+    A figure and a run of letters are tokens as a whole; whatever separates tokens separates them in the other text too.
+    """
+    parts: list[str] = []
+    end = None
+    for token in analysis.characters(text):
+        parts += [_SEPARATION] if end is not None and token.start > end else []
+        before, after = _limits(token.text[0])
+        parts.append(f"{before}{re.escape(token.text)}{after}")
+        end = token.end
+    return re.compile("".join(parts)) if parts else None
 
 
-def _occurrences(needle: Sequence[analysis.Token], tokens: Sequence[analysis.Token]) -> Iterator[int]:
-    i = 0
-    while i <= len(tokens) - len(needle):
-        if all(_same_place(needle, tokens, i, k) for k in range(len(needle))):
-            yield i
-            i += len(needle)
-        else:
-            i += 1
-
-
-def _same_place(needle: Sequence[analysis.Token], tokens: Sequence[analysis.Token], i: int, k: int) -> bool:
-    if needle[k].text != tokens[i + k].text:
-        return False
-    return needle[k].position - needle[0].position == tokens[i + k].position - tokens[i].position
+def _limits(character: str) -> tuple[str, str]:
+    """What may not stand before and after a token that begins with the character."""
+    if character.isdecimal():
+        return r"(?<!\d)(?<!\d\.)", r"(?!\d|\.\d)"
+    if re.match(_LETTER, character):
+        return f"(?<!{_LETTER})", f"(?!{_LETTER})"
+    return "", ""
 
 
 def _best_start(text: str, hits: list[Hit], length: int) -> int:
@@ -139,16 +134,15 @@ def _begin_of_sentence(text: str, place: int) -> int:
 
 
 def _marked(text: str, hits: list[Hit], start: int, end: int) -> SafeString:
-    parts: list[SafeString] = []
+    parts: list[str] = []
     place = start
     for span in _merged(hits):
         first, last = max(span[0], place), min(span[1], end)
         if first >= last:
             continue
-        parts.append(format_html("{}<mark>{}</mark>", text[place:first], text[first:last]))
+        parts += (text[place:first], text[first:last])
         place = last
-    parts.append(format_html("{}", text[place:end]))
-    return format_html_join("", "{}", ((part,) for part in parts))
+    return format_html("{}<mark>{}</mark>" * (len(parts) // 2) + "{}", *parts, text[place:end])
 
 
 def _merged(hits: list[Hit]) -> list[tuple[int, int]]:

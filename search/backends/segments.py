@@ -35,6 +35,8 @@ from whoosh.util.numeric import byte_to_length
 from search.backends.keeping import Kept
 
 KEPT_POSTINGS = 64 << 20  # bytes, in a process
+KEPT_STORED = 16 << 20  # bytes, about
+_UNPACKED = 6  # times what it takes on the disk
 _FREQUENCIES_KEPT = 20_000  # of a segment
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.int32)
 # what Whoosh calls the types of the numbers in its arrays, all of them with the highest byte first
@@ -185,9 +187,12 @@ class Segment:
 
     def stored(self, number: int) -> dict[str, Any]:
         """What Whoosh stored of the document."""
-        packed = self.rows("_stored")[number]
-        fields: dict[str, Any] = pickle.loads(zlib.decompress(packed)) if packed else {}  # noqa: S301 - we wrote it
-        return fields
+        known = _stored.get((self._serial, number))
+        if known is None:
+            packed = self.rows("_stored")[number]
+            known = pickle.loads(zlib.decompress(packed)) if packed else {}  # noqa: S301 - we wrote it
+            _stored.put((self._serial, number), known, _UNPACKED * len(packed))
+        return dict(known)
 
     def total_length(self, field: str) -> int:
         """How many words the field has in all documents."""
@@ -293,5 +298,14 @@ def _counts(written: Any, size: int) -> NDArray[np.float32]:
 
 
 _NO_POSTINGS = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
+
+
+def forget() -> None:
+    """Let go of all postings and stored fields that were decoded."""
+    _postings.clear()
+    _stored.clear()
+
+
 _serials = count()
+_stored: Kept[tuple[int, int], dict[str, Any]] = Kept(KEPT_STORED)
 _postings: Kept[tuple[int, Hashable], Postings] = Kept(KEPT_POSTINGS)

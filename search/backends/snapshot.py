@@ -267,6 +267,17 @@ def _concatenated(arrays: list[Numbers]) -> Numbers:
     return np.concatenate(arrays) if arrays else np.zeros(0, np.int32)
 
 
+def forget() -> None:
+    """Let go of all matches that were worked out."""
+    _matches.clear()
+
+
+def close_all() -> None:
+    """Let go of all snapshots; who holds one may go on with it."""
+    with _opening:
+        _snapshots.clear()
+
+
 _opening = threading.RLock()
 _serials = count()
 _snapshots: dict[Path, Snapshot] = {}

@@ -229,12 +229,8 @@ class WhooshSearchBackend(BaseSearchBackend):
             if marker is not None:
                 document = self.layout().document
                 stored["highlighted"] = {document: [marker.passage(str(stored.get(document) or ""))]}
-            results.append(result_class(app_label, model_name, pk, score, **self._converted(stored)))
+            results.append(result_class(app_label, model_name, pk, score, **stored))
         return results
-
-    def _converted(self, stored: dict[str, Any]) -> dict[str, Any]:
-        fields = connections[self.connection_alias].get_unified_index().all_searchfields()
-        return {name: fields[name].convert(value) if name in fields else value for name, value in stored.items()}
 
 
 def _as_node(query: Node | str) -> Node:
