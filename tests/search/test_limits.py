@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -24,7 +25,7 @@ def entries(indexed: Indexed) -> None:
     indexed()
 
 
-def page(client: Client, **params: object) -> str:
+def page(client: Client, **params: Any) -> str:
     answer = client.get("/search/", params)
     assert answer.status_code == 200
     return answer.content.decode()
