@@ -140,16 +140,21 @@ def _read(match: re.Match[str]) -> tuple[str | None, float | int | None, float |
 
 
 def _number(digits: str, scale: str | None = None) -> float | int:
+    return plain_number(digits, scale_of(scale))
+
+
+def scale_of(letters: str | None) -> int:
+    """What 万, 亿, 百万, 万亿 multiply by; 1 where nothing stands."""
     factor = 1
-    for letter in scale or "":
+    for letter in letters or "":
         factor *= _SCALES[letter]
-    return plain_number(digits, factor)
+    return factor
 
 
 def plain_number(digits: str, factor: int = 1) -> float | int:
     """The number that digits come to, times a factor, without the dust of binary fractions; whole ones as int."""
-    value = float(re.sub("[,，]", "", digits).replace("．", ".")) * factor
-    return int(value) if value == int(value) else round(value, 6)
+    value = round(float(re.sub("[,，]", "", digits).replace("．", ".")) * factor, 6)
+    return int(value) if value == int(value) else value
 
 
 def _unit(match: re.Match[str]) -> str | None:

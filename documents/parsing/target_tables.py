@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from documents.parsing.paragraphs import Paragraph
-from documents.parsing.quantities import COUNTED, MEASURED, MONEY, SHARES, plain_number
+from documents.parsing.quantities import COUNTED, MEASURED, MONEY, SHARES, plain_number, scale_of
 from documents.parsing.source import Sourced
 from documents.parsing.target_years import Term
 from documents.parsing.targets import read_targets
@@ -36,13 +36,12 @@ _NUMBER = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,12}(?:\.\d{1,6})?"
 _VALUE = re.compile(
     rf"(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})?(?:(?P<low>{_NUMBER})[%‰]?[-—–~至])?"
     rf"(?:(?P<one>1)[:∶])?(?P<value>{_NUMBER})(?P<scale>[万亿])?(?P<unit>[%‰]|/10万|[^\d\s以左及或~-]{{1,5}})?"
-    r"[及或]?(?P<tail>以上|以下|以内|左右)?"
+    r"[及或]?(?P<tail>以上|以下|以内|左右)?(?:[(（]20\d\d年?[)）])?"
 )
 _IN_BRACKETS = re.compile(r"[(（](?P<unit>[^()（）]{1,12})[)）]\s*$")
 _UNITS = {*SHARES, *COUNTED, *MONEY, *MEASURED}
 _PER = re.compile(r"1?/(?P<base>10万|万|千|百万|100万)人?口?")
-_SCALED = re.compile(r"(?P<scale>[万亿千百])(?P<unit>.+)")
-_SCALES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_SCALED = re.compile(r"(?P<scale>[十百千]?万亿|[十百千]?[万亿]|[千百])(?P<unit>.+)")
 # What a cell says in words, and no more than so long (比2020年降低15%).
 _WORDS = 24
 
@@ -106,7 +105,7 @@ def _target(name: Paragraph, cell: Paragraph, unit: str | None, year: int | None
         return _in_words(indicator, name, cell, year, spans)
     own = "1:" if match["one"] else match["unit"]
     scale, unit = _unit_of(own or unit or of_name)
-    scale *= _SCALES.get(match["scale"] or "", 1)
+    scale *= scale_of(match["scale"])
     low, value = match["low"], plain_number(match["value"], scale)
     return Target(
         indicator=indicator,
@@ -148,5 +147,5 @@ def _unit_of(text: str | None) -> tuple[int, str | None]:
         return 1, "/" + per["base"]
     scaled = _SCALED.fullmatch(text)
     if scaled and text not in _UNITS and scaled["unit"].partition("/")[0] in _UNITS:
-        return _SCALES[scaled["scale"]], scaled["unit"]
+        return scale_of(scaled["scale"]), scaled["unit"]
     return 1, text

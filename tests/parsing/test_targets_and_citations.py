@@ -112,3 +112,8 @@ def test_a_table_of_indicators_gives_the_targets_of_its_last_year() -> None:
 
 def test_a_run_of_digits_longer_than_any_figure_is_none() -> None:
     assert targets(f"签约率达到{'9' * 400}%。") == []
+
+
+def test_a_number_of_ten_thousands_is_whole_where_it_comes_out_whole() -> None:
+    [target] = targets("健身人数达到4.35亿人。")
+    assert (target[2], type(target[2])) == (435_000_000, int)
