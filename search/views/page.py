@@ -63,7 +63,7 @@ def _search_in_words(
         "q": asked.typed,
         "query": outcome.query,
         "parts": understood(request.GET, outcome.query),
-        "redo": redo(request.GET, outcome.query),
+        "redo": redo(request.GET, asked.query),
         "notes": _notes(asked),
         "state": reason or ("all" if asked.query.is_empty and not asked.filters else "found"),
         "not_collected": unanswered.missing_provinces(outcome) if reason == "not-collected" else [],
