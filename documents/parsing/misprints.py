@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from documents.parsing.confusions import ALIKE, confusions
+from documents.parsing.garble import unreadable
 from documents.parsing.patterns import NUMERAL
+from documents.parsing.tree import Span
 from documents.parsing.wording import HAN_RUN, Cut, Wording
 
 # Gains are in nats, the cost of the confusion taken off.
@@ -69,18 +71,28 @@ class _Suspect:
     maybe_name: bool
 
 
-def misprints(text: str, wording: Wording) -> list[Misprint]:
-    """The likely misprints of a text without blanks, in order; none overlaps another."""
+@dataclass(frozen=True, slots=True)
+class Suspicious:
+    """What is likely wrong with a text without blanks, each in order and none overlapping another of its kind."""
+
+    misprints: list[Misprint]
+    unreadable: list[Span]
+
+
+def suspicious(text: str, wording: Wording) -> Suspicious:
+    """Looks through a text without blanks, in time that grows with its length."""
     used: Counter[str] = Counter()
+    garbled: list[Span] = []
     suspects: list[_Suspect] = []
     for run in HAN_RUN.finditer(text):
         words = wording.cut(run.group()).words
         used.update(word for word in words if len(word) > 1)
         suspects += _suspects(words, run.start(), wording)
+        garbled += unreadable(words, run.start(), wording)
     total = max(1, used.total())
     shares = {word: times / total for word, times in used.items()}
     tested = (_tested(suspect, used, shares, wording) for suspect in suspects)
-    return list(_best(misprint for misprint in tested if misprint))
+    return Suspicious(list(_best(misprint for misprint in tested if misprint)), garbled)
 
 
 def _suspects(words: Sequence[str], start: int, wording: Wording) -> Iterator[_Suspect]:

@@ -37,6 +37,8 @@ ALONE_SHARE, ALONE_TIMES = 0.2, 10_000
 RARE = 13.3
 # It often does when it is one as often as 已 and 各.
 OFTEN_TIMES = 20_000
+# A character is usual when the words that have it are as frequent together.
+USUAL_TIMES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,11 @@ class Wording:
         times = self._times(character)
         return times < ALONE_TIMES and times < ALONE_SHARE * self._times_used[character]
 
+    def belongs_in_words(self, character: str) -> bool:
+        """Whether a usual character stands in words and scarcely ever alone."""
+        within = self._times_used[character]
+        return within > USUAL_TIMES and self._times(character) < min(OFTEN_TIMES, within / 4)
+
     def is_rare(self, word: str) -> bool:
         cost = self._costs.get(word)
         return cost is None or cost > RARE
@@ -140,7 +147,7 @@ class Wording:
 
     @cached_property
     def _times_used(self) -> dict[str, float]:
-        """How often characters stand in words, their own included; only the ends of columns' lines need it."""
+        """How often characters stand in words, their own included; only damaged texts need it."""
         used: dict[str, float] = defaultdict(float)
         for word in self._costs:
             times = self._times(word)

@@ -6,7 +6,7 @@ import pytest
 
 from documents.parsing import parse
 from documents.parsing.lexicon import divisions
-from documents.parsing.misprints import misprints
+from documents.parsing.misprints import suspicious
 from documents.parsing.wording import packaged_wording
 from tests.parsing.corrupting import corrupted
 from tests.parsing.misprint_scorer import Score, against_corrupted, against_gold, lost_lines_found, wrong_places
@@ -124,4 +124,4 @@ def test_the_corrupter_says_truly_what_it_did(sources: dict) -> None:  # type: i
 def test_the_names_of_divisions_are_no_misprints() -> None:
     names = sorted({division.name for division in divisions()})
     text = "\n".join(f"支持{'、'.join(names[at : at + 5])}和周边开展试点。" for at in range(0, len(names), 5))
-    assert misprints(text, packaged_wording()) == []
+    assert suspicious(text, packaged_wording()).misprints == []
