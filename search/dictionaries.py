@@ -54,8 +54,8 @@ def _active_terms() -> Iterable[str]:
 
 
 def _active_groups() -> Iterable[Group]:
-    rows = SynonymGroup.objects.filter(active=True).order_by("name").values_list("words", "official")
-    return [Group(_lines(words), _lines(official)) for words, official in rows]
+    rows = SynonymGroup.objects.filter(active=True).order_by("name").values_list("words", "official", "everyday")
+    return [Group(_lines(words), _lines(official), everyday) for words, official, everyday in rows]
 
 
 def _table(groups: Iterable[Group]) -> Synonyms:
@@ -75,13 +75,17 @@ def load_shipped() -> None:
     terms = {word: {"word": word} for word in analysis.shipped_terms()}
     _load(Term, "word", terms, lambda entry: entry.word)
     groups = {
-        group.name: {"words": "\n".join(group.words), "official": "\n".join(group.official)}
+        group.name: {
+            "words": "\n".join(group.words),
+            "official": "\n".join(group.official),
+            "everyday": group.everyday,
+        }
         for group in shipped_groups()
     }
     _load(SynonymGroup, "name", groups, lambda entry: entry.content)
 
 
-def _load(model: Any, key: str, shipped: Mapping[str, Mapping[str, str]], content: Any) -> None:
+def _load(model: Any, key: str, shipped: Mapping[str, Mapping[str, Any]], content: Any) -> None:
     present = {getattr(entry, key): entry for entry in model.objects.all()}
     new, changed = [], []
     for name, values in shipped.items():

@@ -16,7 +16,7 @@ _NAME_BEFORE = ("健康", "美丽", "平安", "数字", "智慧")
 _NAME_AFTER = re.compile(r"^(?:省|市)?[\u4e00-\u9fff]{0,8}?(?:大学|学院|医院|医科大|公司|中心|博物馆)")
 _YEAR = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?![\d.%])(?P<sign>年度?)?")
 _LONGEST_NAME = 30
-MENTIONED = 0.5  # what it counts that a text names an agency
+MENTIONED = 0.5  # what it counts that a text names an agency otherwise than it was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,9 @@ def _agency(text: str, start: int, end: int, known: Known, synonyms: Synonyms) -
     """Those responsible, and at less the texts that name it in any of its names."""
     name = text[start:end]
     pks = known.agencies[name]
-    names = dict.fromkeys((name, *(part for each in synonyms.of(without_level(name)) for part in each.parts)))
-    node = Best((Has("agency", pks, name), *(Weighted(Phrase(each), MENTIONED) for each in names)))
+    others = dict.fromkeys(part for each in synonyms.of(without_level(name)) for part in each.parts)
+    mentions = (Phrase(name), *(Weighted(Phrase(each), MENTIONED) for each in others))
+    node = Best((Has("agency", pks, name), *mentions))
     return Recognised(start, end, "agency", "部门", name, pks, node)
 
 

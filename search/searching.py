@@ -14,11 +14,12 @@ from documents.models import Agency, Chapter, Measure, Plan, Province, Responsib
 from search.adopting import adopted
 from search.chapter_paths import chapter_paths
 from search.counterparts import elsewhere_than
+from search.counting import count
 from search.explaining import Place, places
 from search.filters import NAMES, Filters
 from search.highlighting import Marker
 from search.query import Has, Node, Query
-from search.settling import count, settled
+from search.settling import settled
 
 # Sorts by name: what haystack sorts by, and what the reader reads.
 SORTS: dict[str, tuple[tuple[str, ...], str]] = {

@@ -20,25 +20,28 @@ from search import analysis
 
 SHIPPED = Path(__file__).parent / "lexicon" / "synonyms.txt"
 
-SAME, OFFICIAL = 0.7, 0.4  # what an added word counts beside what was typed
+SAME, OFFICIAL = 0.6, 0.25  # what an added word counts beside what was typed
 LONGEST = 24  # characters of a word that is looked for in what was typed
 # A key of so few characters counts only where words begin and end: 医改 is not in 中医|改革.
 _SHORT = 2
+# A part of a word stands for words that are so many characters longer, and for so many of them, the shortest.
+_MOST_AROUND, _MOST_HOLDING = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     words: tuple[str, ...]
     official: tuple[str, ...] = ()
+    everyday: bool = False
 
     @classmethod
     def of(cls, line: str) -> Group:
         """A line of the table. Raises ValueError where it has no word."""
-        same, _, official = line.split("#", maxsplit=1)[0].partition(">")
-        words = _trimmed(same.split("="))
+        same, _, official = line.split("#", maxsplit=1)[0].strip().partition(">")
+        words = _trimmed(same.removeprefix("~").split("="))
         if not words:
             raise ValueError(f"没有词：{line}")
-        return cls(words, _trimmed(official.split("|")))
+        return cls(words, _trimmed(official.split("|")), everyday=same.startswith("~"))
 
     @property
     def name(self) -> str:
@@ -66,6 +69,7 @@ class Found:
     start: int
     end: int
     expansions: tuple[Expansion, ...]
+    is_term: bool  # of the field
 
 
 class Synonyms:
@@ -73,14 +77,17 @@ class Synonyms:
 
     def __init__(self, groups: Iterable[Group]) -> None:
         table: dict[str, dict[tuple[str, ...], Expansion]] = {}
+        terms: set[str] = set()
         for group in groups:
             for word, added in _expansions_of(group):
+                terms |= set() if group.everyday else {word}
                 known = table.setdefault(word, {})
                 for expansion in added:
                     present = known.get(expansion.parts)
                     if present is None or present.weight < expansion.weight:
                         known[expansion.parts] = expansion
         self._table = {word: _telling(word, known.values()) for word, known in table.items() if len(word) <= LONGEST}
+        self._terms = frozenset(terms)
         self._longest = max(map(len, self._table), default=0)
 
     def __len__(self) -> int:
@@ -89,6 +96,15 @@ class Synonyms:
     def of(self, normalised: str) -> tuple[Expansion, ...]:
         """What to look for beside one word."""
         return self._table.get(normalised, ())
+
+    def holding(self, part: str) -> tuple[Expansion, ...]:
+        """What the terms of the table mean that a part of one may stand for: 狂犬 of 狂犬病."""
+        words = (word for word in self._terms if part in word and len(word) <= len(part) + _MOST_AROUND)
+        found: dict[tuple[str, ...], Expansion] = {}
+        for word in sorted(words, key=lambda word: (len(word), word))[:_MOST_HOLDING]:
+            for expansion in (Expansion(word, (word,), SAME), *self._table.get(word, ())):
+                found.setdefault(expansion.parts, expansion)
+        return tuple(found.values())
 
     def find(self, normalised: str) -> Iterator[Found]:
         """The longest words of the table in a text, from left to right, none within another."""
@@ -107,7 +123,7 @@ class Synonyms:
                 continue
             on_borders = (start in borders) + (end in borders)
             if on_borders == 2 or (on_borders == 1 and end - start > _SHORT):
-                return Found(start, end, expansions)
+                return Found(start, end, expansions, text[start:end] in self._terms)
         return None
 
 

@@ -70,6 +70,7 @@ class _Unit:
 
     text: str
     expansions: tuple[Expansion, ...] = ()
+    is_term: bool = False  # of the field
 
 
 class Understanding(Reading):
@@ -169,7 +170,7 @@ class Understanding(Reading):
         piece.told += [text.strip()] if telling_ else []
         idle = [unit for unit in units if unit not in telling_ and len(unit.text) > 1]
         piece.favours += [Weighted(Words(unit.text, (unit.text,)), IDLY) for unit in idle]
-        if len(telling_) > 1:
+        if len(units) > 1:
             piece.favours.append(Weighted(Phrase(text.strip()), SIDE_BY_SIDE))
             pairs = (one.text + other.text for one, other in pairwise(units))
             piece.favours += [Weighted(Phrase(pair), NEIGHBOURS) for pair in pairs]
@@ -189,13 +190,13 @@ class Understanding(Reading):
         start = 0
         for found in self._synonyms.find(text):
             units += [_Unit(word) for word in analysis.words(text[start : found.start])]
-            units.append(_Unit(text[found.start : found.end], found.expansions))
+            units.append(_Unit(text[found.start : found.end], found.expansions, found.is_term))
             start = found.end
         units += [_Unit(word) for word in analysis.words(text[start:])]
         return list(dict.fromkeys(units))
 
     def _concept(self, unit: _Unit) -> Concept:
-        is_term = bool(unit.expansions) or unit.text in self._terms
+        is_term = unit.is_term or unit.text in self._terms
         return Concept(unit.text, self._node(unit), is_term)
 
     def _node(self, unit: _Unit) -> Node:
@@ -207,7 +208,7 @@ class Understanding(Reading):
         if unit.expansions and key not in self._undone:
             added = tuple(expansion.text for expansion in unit.expansions)
             self._parts[key] = Part(key, Role.EXPANSION, unit.text, added)
-            ways += [Weighted(_of(expansion), expansion.weight) for expansion in unit.expansions]
+            ways += [Weighted(expanded(expansion), expansion.weight) for expansion in unit.expansions]
         return Best(tuple(ways)) if len(ways) > 1 else ways[0]
 
     # --- fields and figures ---
@@ -246,7 +247,7 @@ class Understanding(Reading):
         nodes: list[Node] = []
         for unit in self._units(text):
             if unit.text not in analysis.FUNCTION_WORDS:
-                added = [Weighted(_of(each, field), each.weight) for each in unit.expansions]
+                added = [Weighted(expanded(each, field), each.weight) for each in unit.expansions]
                 nodes.append(Best((leaf(unit.text, field), *added)) if added else leaf(unit.text, field))
         return together(nodes)
 
@@ -319,7 +320,7 @@ def leaf(text: str, name: str | None = None) -> Node:
     return Words(text, found, name) if len(found) == 1 else Phrase(text, name)
 
 
-def _of(expansion: Expansion, name: str | None = None) -> Node:
+def expanded(expansion: Expansion, name: str | None = None) -> Node:
     """Short words only where texts are cut so: nobody typed them, and 乡医 stands in 城乡|医疗 too."""
     nodes = [
         Words(part, (part,), name, whole=True) if len(part) == SHORT else leaf(part, name) for part in expansion.parts

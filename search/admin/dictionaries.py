@@ -55,10 +55,10 @@ class TermAdmin(EntryAdmin):
 
 @admin.register(SynonymGroup)
 class SynonymGroupAdmin(EntryAdmin):
-    list_display = ("name", "shown_words", "shown_official", "active", "origin")
-    list_filter = ("active",)
+    list_display = ("name", "shown_words", "shown_official", "everyday", "active", "origin")
+    list_filter = ("active", "everyday")
     search_fields = ("name", "words", "official", "note")
-    fields = ("name", "words", "official", "active", "note")
+    fields = ("name", "words", "official", "everyday", "active", "note")
 
     @admin.display(description="同义词")
     def shown_words(self, group: SynonymGroup) -> str:

@@ -88,6 +88,7 @@ class SynonymGroup(Entry):
     name = models.CharField("名称", max_length=60, unique=True, help_text="通常就是第一个词。")
     words = models.TextField("同义词", help_text="每行一个：检索其中一个，也检索其余各个。")
     official = models.TextField("官方说法", blank=True, help_text="每行一个：检索上面的词时，也检索这些；反之不然。")
+    everyday = models.BooleanField("日常用语", default=False, help_text="不是本领域的术语；仅有日常用语的检索不放宽。")
 
     class Meta:
         verbose_name = verbose_name_plural = "同义词组"
@@ -99,4 +100,4 @@ class SynonymGroup(Entry):
     @property
     def content(self) -> str:
         """As `shipped` has it: what tells whether a person changed the entry."""
-        return f"{self.words}\n>\n{self.official}"
+        return f"{'~' if self.everyday else ''}{self.words}\n>\n{self.official}"
