@@ -142,7 +142,7 @@ def without_markdown(cleaned: Cleaned) -> Cleaned:
 def simplified(cleaned: Cleaned) -> Cleaned:
     """Traditional and mixed script → Simplified, by OpenCC; a line whose length it changes goes character by character."""
     text = cleaned.text.text
-    converted = _converter().convert(text)
+    converted = _converter().convert(text).translate(_LEFT_TRADITIONAL)
     if len(converted) != len(text):
         converted = "".join(_same_length(line) for line in text.splitlines(keepends=True))
     if converted == text:
@@ -217,6 +217,10 @@ def _readings(character: str) -> frozenset[str]:
     from pypinyin import Style, pinyin
 
     return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=False)[0])
+
+
+# What OpenCC leaves as it is, since it is a name's character too: 安甯 is written for 安寧.
+_LEFT_TRADITIONAL = str.maketrans({"甯": "宁"})
 
 
 @cache

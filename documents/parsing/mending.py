@@ -46,7 +46,7 @@ def mend(paragraphs: Sequence[Paragraph], raw: str) -> Mended:
     mended = Mended()
     column = column_width(paragraphs)
     queue = [part for paragraph in paragraphs for part in _parts(paragraph, column, mended)]
-    displaced = _take_displaced_tail(queue, column)
+    displaced = _take_displaced_tail(queue, column, mended)
     groups: list[list[Paragraph]] = []
     for paragraph in queue:
         if groups and _broken(groups[-1]):
@@ -221,7 +221,7 @@ def _swallowed_starts(paragraph: Paragraph, column: float) -> list[Paragraph]:
 # --- a tail that was printed elsewhere --------------------------------------------------------------------------------
 
 
-def _take_displaced_tail(queue: list[Paragraph], column: float | None) -> Paragraph | None:
+def _take_displaced_tail(queue: list[Paragraph], column: float | None, mended: Mended) -> Paragraph | None:
     """Takes out a sentence's tail that stands in the middle of another sentence, when three things agree: it begins
     with a word that only goes on (和, 及, 的), the sentence around it closes over it with a word of the dictionary
     (骨|干), and the text ends in the middle of a sentence.
@@ -237,6 +237,8 @@ def _take_displaced_tail(queue: list[Paragraph], column: float | None) -> Paragr
         if following.marked or read_label(following.plain) or not _is_word(bridge):
             continue
         displaced = paragraph.slice(at + 1)
+        place = following.text.offsets[0]
+        mended.repairs.append(Repair(((place, place),), "joined", "", bridge, True))
         queue[index : index + 2] = [joined([paragraph.slice(0, at), following])]
         return displaced
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -67,7 +68,7 @@ def parse(
         sorted((FrontMatter(entry.kind, places.of([entry.paragraph])) for entry in entries), key=lambda e: e.spans)
     )
     chapters = tuple(_chapter(places, index, heading) for index, heading in enumerate(reading.outline.headings, 1))
-    repairs = (*script_repairs(reading.cleaned, text), *reading.mended.repairs, *reading.repairs)
+    repairs = (*script_repairs(reading.cleaned, text), *_honest_joints(reading), *reading.repairs)
     doubts = Doubts(repairs)
     measures = tuple(_placed(places, unit, measure, doubts) for unit, measure in build_measures(_context(reading)))
     return ParsedText(
@@ -99,6 +100,17 @@ def _read(text: str, wording: Wording | None) -> _Reading:
     facts, division = gather_facts(front, cleaned.text, furniture, mended.running_title)
     body, repairs = repair_characters(front.body, text, wording) if wording else (front.body, [])
     return _Reading(cleaned, left_out, mended, front, facts, division, build_outline(body), tuple(repairs))
+
+
+def _honest_joints(reading: _Reading) -> Iterable[Repair]:
+    """A joint of two stretches between which text was lost is not certain."""
+    found = (*reading.mended.repairs, *reading.repairs)
+    lost = sorted(start for repair in found if repair.kind == "lost" for start, _ in repair.spans)
+    for repair in reading.mended.repairs:
+        start, end = repair.spans[0]
+        first = bisect_left(lost, start - 1)
+        over_loss = repair.kind == "joined" and first < len(lost) and lost[first] <= end + 1
+        yield replace(repair, certain=False) if over_loss else repair
 
 
 def _noise(reading: _Reading) -> Iterable[Noise]:

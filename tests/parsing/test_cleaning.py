@@ -129,3 +129,9 @@ def test_a_page_number_inside_a_paragraph_stays_within_its_span_and_out_of_its_t
     assert "家庭医生签约服务" in first.text
     assert "12" not in first.text
     assert quoted(text, first.spans) == ["\n".join(lines[:5])]
+
+
+def test_a_variant_that_conversions_leave_is_mended() -> None:
+    parsed = parse("某省規劃\n一、任務\n（一）發展安甯療護。擴大試點範圍，完善服務體系。\n")
+    assert parsed.measures[0].lead == "发展安宁疗护"
+    assert [(r.found, r.suggestion) for r in parsed.repairs if r.kind == "script"] == [("安甯療護", "安宁疗护")]

@@ -1,6 +1,7 @@
 """What a scanned column did to a text, mended where that is certain and reported where it is not."""
 
 from documents.parsing import parse
+from documents.parsing.tree import ParsedText
 from tests.parsing.reading_aloud import noise, outline, quoted, texts
 
 # A column of 20 characters whose line ends became blanks, as scanners print it. Enough lines make the width certain.
@@ -106,3 +107,13 @@ def test_lines_of_one_width_are_joined_to_paragraphs() -> None:
         "principle （一）",
     ]
     assert "随着工业化进程加快" in texts(parse(text))[0]
+
+
+def test_a_joint_over_lost_lines_is_not_certain(sources: dict[str, tuple[str, ParsedText]]) -> None:
+    repairs = sources["000"][1].repairs
+    lost = {start for repair in repairs if repair.kind == "lost" for start, _ in repair.spans}
+    joints = [repair for repair in repairs if repair.kind == "joined"]
+    over_loss = [joint for joint in joints if joint.spans[0][0] in lost]
+    assert over_loss
+    assert not any(joint.certain for joint in over_loss)
+    assert any(joint.certain for joint in joints)
