@@ -18,7 +18,7 @@ Contents = Mapping[int, tuple[Any, ...]]
 
 PLAN_FACTS = (
     "title", "province_id", "document_number", "issuers", "issued_on", "published_on", "period_start", "period_end",
-    "kind", "validity", "is_plan",
+    "kind", "validity", "is_plan", "checked",
 )  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def contents(plan_id: int, measure_ids: Collection[int] | None = None) -> Conten
         measures = measures.filter(pk__in=measure_ids)
     paths = _chapter_paths(plan_id)
     parts = _parts(plan_id, measure_ids)
-    rows = measures.values_list("pk", "chapter_id", "kind", "label", "lead", "text", "themes")
+    rows = measures.values_list("pk", "chapter_id", "kind", "label", "lead", "text", "themes", "checked")
     return {pk: (facts, paths.get(chapter), *own, parts.get(pk, ())) for pk, chapter, *own in rows}
 
 

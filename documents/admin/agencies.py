@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from documents import agencies
 from documents.admin.base import ReadOnlyAdmin, is_list
 from documents.admin.typed import ModelAdmin, TabularInline
-from documents.models import Agency, AgencyName, Province
+from documents.models import Agency, AgencyAct, AgencyName, Province
 
 
 @admin.register(Province)
@@ -64,3 +64,11 @@ class AgencyNameAdmin(ReadOnlyAdmin):
     list_select_related = ("agency",)
     list_filter = ("kind", "agency__province")
     search_fields = ("name", "agency__name")
+
+
+@admin.register(AgencyAct)
+class AgencyActAdmin(ReadOnlyAdmin):
+    list_display = ("agency", "kind", "measures", "reason", "made_by", "made_at")
+    list_select_related = ("agency", "made_by")
+    list_filter = ("kind", "made_at")
+    search_fields = ("agency__name", "reason")

@@ -102,7 +102,7 @@ class ChapterForm(CorrectionForm):
 
     class Meta:
         model = Chapter
-        fields = (*Chapter.CORRECTABLE,)
+        fields = ("label", "title", "parent", "hidden")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -106,9 +106,9 @@ class CorrectionAdmin(ReadOnlyAdmin):
 
 @admin.register(CorrectionAct)
 class CorrectionActAdmin(ReadOnlyAdmin):
-    list_display = ("entry", "field", "reverted", "reason", "made_by", "made_at")
+    list_display = ("entry", "kind", "field", "reason", "made_by", "made_at")
     list_select_related = ("plan__province", "chapter", "measure__chapter", "made_by")
-    list_filter = ("reverted", "field", "made_at")
+    list_filter = ("kind", "field", "made_at")
     search_fields = ("reason", "plan__title", "measure__text", "chapter__title")
 
     @admin.display(description="条目")

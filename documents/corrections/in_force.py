@@ -7,6 +7,8 @@ that hiding a heading never hides what stands under it, and no reader of the col
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,6 +17,7 @@ from django.utils import timezone
 
 from documents.corrections import parts
 from documents.corrections.columns import clipped, column_of
+from documents.corrections.order import orders
 from documents.models import Chapter, Correction, Measure, Plan
 from documents.themes import in_force as themes_in_force
 from documents.themes.judging import judge
@@ -25,9 +28,12 @@ Entry = Plan | Chapter | Measure
 # The corrections of one entry: field → value.
 Corrected = Mapping[str, Any]
 
-# What is not a plain column: lists of rows, and places in the tree.
+# What is not a plain column: lists of rows, places in the tree, and the place among others.
 LISTS = ("responsibilities", "targets")
 PLACES = ("chapter", "parent")
+NO_COLUMNS = (*LISTS, *PLACES, "after")
+# What a person compares with the source when they check a measure.
+READ_OFF = ("kind", "label", "lead", "text", *LISTS)
 
 
 class Corrections:
@@ -35,13 +41,25 @@ class Corrections:
 
     def __init__(self, plan_id: int) -> None:
         self._of: dict[tuple[type[Entry], int], dict[str, Any]] = defaultdict(dict)
-        rows = Correction.objects.filter(plan_id=plan_id).values_list("measure", "chapter", "field", "value")
-        for measure, chapter, field, value in rows:
+        self._moves: dict[type[Entry], list[tuple[int, int]]] = defaultdict(list)
+        rows = Correction.objects.filter(plan_id=plan_id).order_by("made_at", "pk")
+        for measure, chapter, field, value in rows.values_list("measure", "chapter", "field", "value"):
             key = (Measure, measure) if measure else (Chapter, chapter) if chapter else (Plan, plan_id)
             self._of[key][field] = value
+            if field == "after":
+                self._moves[key[0]].append((key[1], int(value or 0)))
 
     def of(self, entry: Entry) -> Corrected:
         return self._of.get((type(entry), entry.pk or 0), {})
+
+    def moves(self, model: type[Chapter] | type[Measure]) -> list[tuple[int, int]]:
+        """Entries of a kind that a person put behind others, with these; in the order in which that was done."""
+        return self._moves[model]
+
+    def chapters_in_use(self) -> set[int]:
+        """The chapters in which a person put something that is not hidden."""
+        placed = (own for own in self._of.values() if own.get("hidden") is not True)
+        return {own[place] for own in placed for place in PLACES if own.get(place) is not None}
 
 
 def value_in_force(entry: Entry, field: str, corrected: Corrected) -> Any:
@@ -60,6 +78,8 @@ def parsed_value(entry: Entry, field: str) -> Any:
         return entry.parsed[field]
     if field in LISTS:
         return []
+    if field == "after":
+        return None  # the parser says where an entry stands by the order in which it gives them
     column = column_of(entry, field)
     return column.get_default()
 
@@ -67,11 +87,29 @@ def parsed_value(entry: Entry, field: str) -> Any:
 def set_columns(entry: Entry, corrected: Corrected) -> None:
     """Sets the plain columns of an entry, unsaved."""
     for field in entry.CORRECTABLE:
-        if field not in LISTS and field not in PLACES:
+        if field not in NO_COLUMNS:
             column = column_of(entry, field)
             setattr(entry, column.attname, clipped(column, value_in_force(entry, field, corrected)))
     # hidden=False as a correction says: show it although the parser no longer finds it
     entry.kept = any(field != "hidden" or value is False for field, value in corrected.items())
+    if isinstance(entry, Measure):
+        entry.checked = corrected.get("checked") == digest(entry, corrected)
+
+
+def digest(measure: Measure, corrected: Corrected) -> str:
+    """What is in force of a measure in the fields that are read off its source, in short."""
+    values = [without_spans(value_in_force(measure, field, corrected)) for field in READ_OFF]
+    written = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(written.encode(), digest_size=16).hexdigest()
+
+
+def without_spans(value: Any) -> Any:
+    """A stored value without the places in the text where its parts were read."""
+    if isinstance(value, list):
+        return [without_spans(item) for item in value]
+    if isinstance(value, dict):
+        return {name: without_spans(item) for name, item in value.items() if name != "spans"}
+    return value
 
 
 class Headings:
@@ -128,6 +166,7 @@ def apply_entries(
     corrections = corrections or Corrections(plan.pk)
     chapters = list(plan.chapters.all())
     headings = _apply_chapters(chapters, corrections)
+    order = _order_of_measures(plan, corrections)
     if measures is None:
         measures = list(plan.measures.all())
     before = {measure: _columns(measure) for measure in measures}
@@ -135,11 +174,22 @@ def apply_entries(
         corrected = corrections.of(measure)
         set_columns(measure, corrected)
         measure.chapter_id = headings.nearest(value_in_force(measure, "chapter", corrected))
+        measure.order = order[measure.pk]
     themes_by(themes_in_force.book(), plan, chapters, measures, corrections)
     write(Measure, [measure for measure in measures if _columns(measure) != before[measure]], _written(Measure))
     parts.replace(
         {m: {name: value_in_force(m, name, corrections.of(m)) for name in LISTS} | _citations(m) for m in measures}
     )
+
+
+def _order_of_measures(plan: Plan, corrections: Corrections) -> dict[int, int]:
+    """The order of all measures of a plan; those that stand behind one that was moved are moved with it."""
+    rows = {pk: own for pk, *own in plan.measures.order_by("place", "pk").values_list("pk", "place", "order")}
+    found = orders({pk: place for pk, (place, _) in rows.items()}, corrections.moves(Measure))
+    for pk, _ in corrections.moves(Measure):
+        if rows[pk][1] != found[pk]:
+            Measure.objects.filter(pk=pk).update(order=found[pk])
+    return found
 
 
 def themes_by(
@@ -155,8 +205,12 @@ def themes_by(
 
 def _apply_chapters(chapters: Sequence[Chapter], corrections: Corrections) -> Headings:
     before = {chapter.pk: _columns(chapter) for chapter in chapters}
+    order = orders({c.pk: c.place for c in sorted(chapters, key=lambda c: (c.place, c.pk))}, corrections.moves(Chapter))
+    in_use = corrections.chapters_in_use()
     for chapter in chapters:
         set_columns(chapter, corrections.of(chapter))
+        chapter.kept |= chapter.pk in in_use
+        chapter.order = order[chapter.pk]
     headings = Headings(chapters, corrections)
     levels = headings.levels()
     for chapter in chapters:
@@ -171,8 +225,11 @@ def _citations(measure: Measure) -> dict[str, Any]:
 
 def _written(model: type[Entry]) -> list[str]:
     """The derived columns of a kind of entry."""
-    own: dict[type[Entry], list[str]] = {Chapter: ["level"], Measure: ["themes_by_rule"]}
-    return [field for field in model.CORRECTABLE if field not in LISTS] + ["kept", *own.get(model, [])]
+    own: dict[type[Entry], list[str]] = {
+        Chapter: ["order", "level"],
+        Measure: ["order", "checked", "themes_by_rule"],
+    }
+    return [f for f in model.CORRECTABLE if f not in (*LISTS, "after")] + ["kept", *own.get(model, [])]
 
 
 def _columns(entry: Entry) -> tuple[Any, ...]:

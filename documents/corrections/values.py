@@ -16,12 +16,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from documents.corrections.columns import column_of
+from documents.corrections.in_force import Corrections
+from documents.corrections.order import FRONT, leads_to
 from documents.models import Agency, Chapter, Correctable, Measure, Plan, Province, Responsibility, Target
 from documents.themes.judging import MOST_THEMES
 from documents.themes.rules import THEMES
 
 Entry = Plan | Chapter | Measure
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+# Of fields that are no column by that name.
+NAMES = {"responsibilities": "责任单位", "targets": "指标", "after": "位置"}
 
 
 def clean(entry: Entry, field: str, value: Any) -> Any:
@@ -35,12 +39,12 @@ def clean(entry: Entry, field: str, value: Any) -> Any:
 
 def title_of(entry: Correctable | type[Correctable], field: str) -> str:
     """How a field is called on pages: 标题, 责任单位."""
-    return {"responsibilities": "责任单位", "targets": "指标"}.get(field) or str(column_of(entry, field).verbose_name)
+    return NAMES.get(field) or str(column_of(entry, field).verbose_name)
 
 
 def _rule(entry: Entry, field: str) -> Callable[[Entry, str, Any], Any]:
     named: dict[str, Callable[[Entry, str, Any], Any]] = {
-        "province": _province, "issuers": _issuers, "chapter": _chapter, "parent": _parent,
+        "province": _province, "issuers": _issuers, "chapter": _chapter, "parent": _parent, "after": _after,
         "responsibilities": _responsibilities, "targets": _targets, "themes": _themes,
     }  # fmt: skip
     if field in named:
@@ -137,6 +141,22 @@ def _parent(entry: Entry, field: str, value: Any) -> int | None:
             raise _refuse(entry, field, "章节不能放在自己或自己的下级章节之下。")
         at = above.get(at)
     return wanted
+
+
+def _after(entry: Entry, field: str, value: Any) -> int | None:
+    """The number of the entry behind which this one is to stand; `FRONT`; None for where the import put it."""
+    if value in (None, ""):
+        return None
+    model = type(entry)
+    if isinstance(entry, Plan) or not isinstance(value, int):
+        raise _refuse(entry, field, "请选择同一文件中的条目。")
+    if value == FRONT:
+        return FRONT
+    if not model._default_manager.filter(plan_id=entry.plan_id, pk=value).exists():
+        raise _refuse(entry, field, "所选条目不在这份文件中。")
+    if leads_to(entry.pk, value, Corrections(entry.plan_id).moves(type(entry))):
+        raise _refuse(entry, field, "条目不能排在自己或排在它之后的条目之后。")
+    return value
 
 
 def _responsibilities(entry: Entry, field: str, value: Any) -> list[dict[str, Any]]:

@@ -6,25 +6,31 @@ number, and what a person corrected stays corrected.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from documents import index_changes, parsing
 from documents.agencies import Register
+from documents.corrections.checking import apply_check
 from documents.corrections.in_force import apply_entries, apply_plan, set_columns
+from documents.corrections.source_places import give_places
 from documents.importing import stored
 from documents.importing.entries import write_entries
+from documents.importing.history import keep_history
 from documents.importing.ledger import Ledger
 from documents.importing.plans import plan_of, province_of
-from documents.importing.results import EntryResult, ImportResult, Status
-from documents.models import Finding, Plan, Province, SourceText
+from documents.importing.results import Conflict, EntryResult, ImportResult, Status
+from documents.importing.successions import note_successions
+from documents.models import Finding, Measure, Plan, Province, SourceText
 from documents.parsing import tree
 from documents.parsing.reading import RawText, UnreadableText, read_path
 from documents.parsing.wording import Wording
+from documents.review import raising
 
-__all__ = ["EntryResult", "ImportResult", "Status", "import_path", "import_text", "remove_plan"]
+__all__ = ["Conflict", "EntryResult", "ImportResult", "Status", "import_path", "import_text", "remove_plan"]
 
 
 def _packaged() -> None:
@@ -32,20 +38,28 @@ def _packaged() -> None:
 
 
 def import_path(
-    path: Path, *, dry_run: bool = False, wording: Callable[[], Wording | None] = _packaged
+    path: Path,
+    *,
+    dry_run: bool = False,
+    wording: Callable[[], Wording | None] = _packaged,
+    by: AbstractBaseUser | None = None,
 ) -> ImportResult:
     """Imports one file; one that cannot be read is refused, with the reason."""
     try:
         raw = read_path(path)
     except UnreadableText as error:
         return ImportResult(file=path.name, status=Status.REFUSED, reason=str(error))
-    return import_text(raw, dry_run=dry_run, wording=wording)
+    return import_text(raw, dry_run=dry_run, wording=wording, by=by)
 
 
 def import_text(
-    raw: RawText, *, dry_run: bool = False, wording: Callable[[], Wording | None] = _packaged
+    raw: RawText,
+    *,
+    dry_run: bool = False,
+    wording: Callable[[], Wording | None] = _packaged,
+    by: AbstractBaseUser | None = None,
 ) -> ImportResult:
-    """Imports one text: a new plan, a further state of one that is known, or nothing new.
+    """Imports one text: a new plan, a further state of one that is known, or nothing new. `by` is kept in the history.
 
     With `dry_run` the result says what would change, and nothing is kept. `wording` gives the words by which misprints
     are found, and is asked only when there is something to parse: `wording.imported_wording` knows those of the corpus.
@@ -56,7 +70,7 @@ def import_text(
     parsed = parsing.parse(raw.text, file=raw.file, sha256=raw.sha256, wording=wording())
     with transaction.atomic():
         _one_at_a_time()
-        result = _nothing_new(raw) or _write(raw, parsed, kept=not dry_run)
+        result = _nothing_new(raw) or _write(raw, parsed, by, kept=not dry_run)
         if dry_run:
             transaction.set_rollback(True)
     return result
@@ -96,7 +110,7 @@ def _nothing_new(raw: RawText) -> ImportResult | None:
     return Ledger(unchanged=unchanged).result(plan, raw.file, Status.UNCHANGED, warnings=(), kept=True)
 
 
-def _write(raw: RawText, parsed: tree.ParsedText, *, kept: bool) -> ImportResult:
+def _write(raw: RawText, parsed: tree.ParsedText, by: AbstractBaseUser | None, *, kept: bool) -> ImportResult:
     province = province_of(parsed.plan)
     known = SourceText.objects.select_related("plan").filter(sha256=raw.sha256).first()
     plan = known.plan if known else plan_of(raw, parsed.plan, province)
@@ -104,15 +118,27 @@ def _write(raw: RawText, parsed: tree.ParsedText, *, kept: bool) -> ImportResult
     before = index_changes.contents(plan.pk) if plan else {}
     ledger = Ledger()
     plan = _write_plan(plan, stored.plan_facts(parsed.plan, province), ledger)
+    last = plan.sources.filter(current=True).first()
     source = _write_source(raw, parsed, plan)
     write_entries(source, parsed, Register(province), ledger)
-    apply_plan(plan)
-    apply_entries(plan)
+    if last is not None or ledger.changes:
+        keep_history(plan, last, source, ledger, by)
+    _bring_in_line(plan, [entry for entry in ledger.withdrawn if isinstance(entry, Measure)])
     index_changes.record_differences(before, index_changes.contents(plan.pk))
     if known and known.current and not (ledger.new or ledger.updated or ledger.withdrawn):
         status = Status.UNCHANGED
     warnings = tuple(warning.message for warning in parsed.warnings)
     return ledger.result(plan, raw.file, status, warnings=warnings, kept=kept)
+
+
+def _bring_in_line(plan: Plan, withdrawn: Iterable[Measure]) -> None:
+    """What follows from what was parsed and what persons said: the values in force, addresses, what to review."""
+    apply_plan(plan)
+    apply_entries(plan)
+    give_places(plan)
+    apply_check(plan)
+    note_successions(plan, withdrawn)
+    raising.refresh(plan)
 
 
 def _write_plan(plan: Plan | None, said: dict[str, object], ledger: Ledger) -> Plan:

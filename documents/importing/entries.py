@@ -9,27 +9,37 @@ from typing import Any
 
 from documents.agencies import Register
 from documents.corrections.in_force import set_columns, write
+from documents.corrections.order import imported_order
 from documents.importing import stored
 from documents.importing.ledger import Ledger
 from documents.importing.matching import CHAPTER_KEYS, MEASURE_KEYS, match
-from documents.importing.places import new_chapter_places, new_measure_places, old_chapter_places, old_measure_places
+from documents.importing.places import (
+    corrected_chapter_places,
+    corrected_measure_places,
+    new_chapter_places,
+    new_measure_places,
+    old_chapter_places,
+    old_measure_places,
+)
 from documents.models import Chapter, Measure, SourceText
 from documents.parsing import tree
 
 # What an import writes of a row that exists; the rest is derived from it.
-IMPORTED = ("parsed", "confidence", "reasons", "found", "order", "spans", "source")
+IMPORTED = ("parsed", "confidence", "reasons", "found", "place", "spans", "source")
 
 
 def write_entries(source: SourceText, parsed: tree.ParsedText, register: Register, ledger: Ledger) -> None:
     """Writes all chapters and measures of the source's plan."""
-    old_chapters = list(source.plan.chapters.order_by("order", "pk"))
-    old_measures = list(source.plan.measures.order_by("order", "pk"))
-    pairs = match(old_chapter_places(old_chapters, old_measures), new_chapter_places(parsed), CHAPTER_KEYS)
-    chapters = _write_chapters(_Rows(Chapter, source, old_chapters, pairs, len(parsed.chapters), ledger), parsed)
-    pairs = match(old_measure_places(old_measures), new_measure_places(parsed, chapters), MEASURE_KEYS)
-    _write_measures(
-        _Rows(Measure, source, old_measures, pairs, len(parsed.measures), ledger), parsed, chapters, register
-    )
+    old_chapters = list(source.plan.chapters.order_by("place", "pk"))
+    old_measures = list(source.plan.measures.order_by("place", "pk"))
+    new = new_chapter_places(parsed)
+    pairs = match(old_chapter_places(old_chapters, old_measures), new, CHAPTER_KEYS)
+    pairs = match(corrected_chapter_places(old_chapters, old_measures), new, CHAPTER_KEYS, pairs)
+    chapters = _write_chapters(_Rows(Chapter, source, old_chapters, pairs, len(new), ledger), parsed)
+    new = new_measure_places(parsed, chapters)
+    pairs = match(old_measure_places(old_measures), new, MEASURE_KEYS)
+    pairs = match(corrected_measure_places(old_measures), new, MEASURE_KEYS, pairs)
+    _write_measures(_Rows(Measure, source, old_measures, pairs, len(new), ledger), parsed, chapters, register)
 
 
 def _write_chapters(rows: _Rows, parsed: tree.ParsedText) -> dict[str, Chapter]:
@@ -76,7 +86,7 @@ class _Rows:
         ledger: Ledger,
     ) -> None:
         self._model, self._source, self._old, self._pairs, self._ledger = model, source, old, pairs, ledger
-        self._order, self._order_withdrawn = reading_order(count, pairs, len(old))
+        self._places, self._places_withdrawn = reading_order(count, pairs, len(old))
         self._made: list[Any] = []
         self._changed: list[Any] = []
 
@@ -84,10 +94,10 @@ class _Rows:
         """The row of the entry at one position, told what the parser says of it; not yet saved."""
         imported = {
             "parsed": said, "confidence": item.confidence, "reasons": list(item.reasons), "found": True,
-            "order": self._order[at], "spans": stored.spans(item.spans), "source_id": self._source.pk,
+            "place": self._places[at], "spans": stored.spans(item.spans), "source_id": self._source.pk,
         }  # fmt: skip
         if at not in self._pairs:
-            row = self._model(plan=self._source.plan, **imported)
+            row = self._model(plan=self._source.plan, order=imported_order(self._places[at]), **imported)
             set_columns(row, {})
             self._made.append(row)
             self._ledger.new.append(row)
@@ -107,18 +117,18 @@ class _Rows:
 
     def finish(self) -> None:
         """Saves the rest, and withdraws what the parser no longer finds."""
-        for at, order in self._order_withdrawn.items():
+        for at, place in self._places_withdrawn.items():
             row = self._old[at]
             if row.found:
-                self._ledger.withdrawn.append(row)
-            if row.found or row.order != order:
-                row.found, row.order = False, order
+                self._ledger.withdraw(row)
+            if row.found or row.place != place:
+                row.found, row.place = False, place
                 self._changed.append(row)
         write(self._model, self._changed, IMPORTED)
 
 
 def reading_order(count: int, pairs: Mapping[int, int], old_count: int) -> tuple[list[int], dict[int, int]]:
-    """The order of the parsed entries, and of the old ones that are no longer found: these stay behind the entry that
+    """The places of the parsed entries, and of the old ones that are no longer found: these stay behind the entry that
     they stood behind."""
     now = {old: new for new, old in pairs.items()}
     behind: dict[int, list[int]] = defaultdict(list)

@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from documents.corrections import conflicts
+from django.db.models import QuerySet
+
 from documents.importing import stored
-from documents.importing.results import EntryResult, ImportResult, Status
-from documents.models import Chapter, Measure, Plan
+from documents.importing.results import Conflict, EntryResult, ImportResult, Status
+from documents.models import Chapter, Measure, Plan, ReviewItem
 
 Entry = Plan | Chapter | Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the parser said of a field of an entry before, and what it says now."""
+
+    entry: Entry
+    field: str
+    before: Any
+    after: Any
 
 
 @dataclass
@@ -19,6 +30,7 @@ class Ledger:
     updated: list[tuple[Entry, list[str]]] = field(default_factory=list)
     unchanged: list[Entry] = field(default_factory=list)
     withdrawn: list[Entry] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
     def told(self, entry: Entry, said: dict[str, Any]) -> None:
         """Notes what the parser now says of an entry that exists, before the entry is told."""
@@ -27,6 +39,15 @@ class Ledger:
             self.updated.append((entry, fields))
         else:
             self.unchanged.append(entry)
+        if not entry.found:
+            self.changes.append(Change(entry, "found", False, True))
+        if entry.parsed:  # else it was never read before
+            self.changes += [Change(entry, name, entry.parsed.get(name), said.get(name)) for name in fields]
+
+    def withdraw(self, entry: Entry) -> None:
+        """Notes that the parser no longer finds an entry."""
+        self.withdrawn.append(entry)
+        self.changes.append(Change(entry, "found", True, False))
 
     def result(self, plan: Plan, file: str, status: Status, *, warnings: tuple[str, ...], kept: bool) -> ImportResult:
         """The result of the import; `kept` is False for a dry run, whose new entries have no number that lasts."""
@@ -45,6 +66,11 @@ class Ledger:
             updated=tuple(shown(entry, fields) for entry, fields in self.updated),
             unchanged=tuple(map(shown, self.unchanged)),
             withdrawn=tuple(map(shown, self.withdrawn)),
-            conflicts=tuple(conflicts(plan)),
+            conflicts=tuple(map(Conflict.of, _open_conflicts(plan))),
             warnings=warnings,
         )
+
+
+def _open_conflicts(plan: Plan) -> QuerySet[ReviewItem]:
+    conflicts = ReviewItem.objects.filter(plan=plan, kind=ReviewItem.Kind.CONFLICT, state=ReviewItem.State.OPEN)
+    return conflicts.select_related("plan", "chapter", "measure__chapter").order_by("pk")

@@ -48,9 +48,16 @@ MEASURE_KEYS: tuple[Key, ...] = (
 )
 
 
-def match(old: Sequence[Place], new: Sequence[Place], keys: Sequence[Key]) -> dict[int, int]:
-    """Pairs entries: position in `new` → position in `old`, each at most once."""
-    pairs: dict[int, int] = {}
+def nowhere() -> Place:
+    """A place that no other is like: of an old entry that no new one can be."""
+    return Place(object(), "", "", "")
+
+
+def match(
+    old: Sequence[Place], new: Sequence[Place], keys: Sequence[Key], paired: Mapping[int, int] | None = None
+) -> dict[int, int]:
+    """Pairs entries: position in `new` → position in `old`, each at most once; those that are `paired` stay so."""
+    pairs = dict(paired or {})
     for key in keys:
         _pair_by_key(old, new, key, pairs)
     _pair_by_heading(old, new, pairs)

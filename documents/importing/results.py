@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from documents.corrections import Conflict
+from documents.models import ReviewItem
 
 
 class Status(StrEnum):
@@ -24,6 +25,24 @@ class EntryResult:
     pk: int | None
     heading: str
     fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What a person decides: the parser now says something else of what they worked on. Values as they are stored."""
+
+    item: ReviewItem
+    field: str
+    parsed_before: Any
+    parsed_now: Any
+    mine: Any
+
+    @classmethod
+    def of(cls, item: ReviewItem) -> Conflict:
+        return cls(item, item.field, item.detail["before"], item.detail["now"], item.detail["mine"])
+
+    def __str__(self) -> str:
+        return f"{self.item.entry}：{self.item.message}"
 
 
 @dataclass(frozen=True, slots=True)

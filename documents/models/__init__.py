@@ -13,18 +13,20 @@ Spans are lists of `[start, end)` in code points of `SourceText.text`.
 
 from __future__ import annotations
 
-from documents.models.agencies import Agency, AgencyName, Province
+from documents.models.agencies import Agency, AgencyAct, AgencyName, Province
 from documents.models.changes import Correction, CorrectionAct, IndexChange
 from documents.models.entries import Chapter, ChapterQuerySet, Measure, MeasureQuerySet
 from documents.models.parts import Citation, Responsibility, Target
 from documents.models.plans import Correctable, Plan, PlanQuerySet
 from documents.models.reports import ReaderReport
+from documents.models.reviews import ReviewItem
 from documents.models.sources import Finding, SourceText
 from documents.models.successions import Succession
 from documents.models.themes import ThemeRule, ThemeRulesVersion
 
 __all__ = [
     "Agency",
+    "AgencyAct",
     "AgencyName",
     "Chapter",
     "ChapterQuerySet",
@@ -41,6 +43,7 @@ __all__ = [
     "Province",
     "ReaderReport",
     "Responsibility",
+    "ReviewItem",
     "SourceText",
     "Succession",
     "Target",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
@@ -35,6 +38,9 @@ class Agency(models.Model):
         "词库键", max_length=60, blank=True, help_text="机构在词库中的类别，各地同类机构相同；词库外的机构为空。"
     )
     collective = models.BooleanField("集合称谓", default=False, help_text="如“各市（州）人民政府”。")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name="并入"
+    )
     # What has been taken from the lexicon so far: a name that a person removed or mended is not put back.
     lexicon_names = models.JSONField("已取自词库的名称", default=list, editable=False)
 
@@ -76,3 +82,32 @@ class AgencyName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AgencyAct(models.Model):
+    """One change of an agency or its names, kept for good: by whom, when, and what stood there before."""
+
+    class Kind(models.TextChoices):
+        MERGE = "merge", "并入"
+        PART = "part", "撤销并入"
+        NAMES = "names", "名称"
+        FACTS = "facts", "信息"
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="acts", verbose_name="部门")
+    kind = models.CharField("操作", max_length=10, choices=Kind)
+    batch = models.UUIDField("批次", default=uuid.uuid4, editable=False, db_index=True)
+    before = models.JSONField("原值", null=True)
+    after = models.JSONField("新值", null=True)
+    measures = models.PositiveIntegerField("改变的措施", default=0)
+    reason = models.CharField("理由", max_length=300, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="操作人"
+    )
+    made_at = models.DateTimeField("操作时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "部门变更记录"
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.agency}：{self.get_kind_display()}"

@@ -1,6 +1,9 @@
-"""What a person put in the place of what was parsed, and what the index has yet to hear of."""
+"""What a person put in the place of what was parsed, all that was ever done to entries, and what the index has yet to
+hear of."""
 
 from __future__ import annotations
+
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -9,16 +12,33 @@ from documents.models.entries import Chapter, Measure
 from documents.models.plans import Plan
 
 
-class Correction(models.Model):
-    """What a person put in the place of one parsed field of one entry."""
+class OfEntry(models.Model):
+    """A row about one entry: a measure, a chapter, or the plan itself where it names neither."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="corrections", verbose_name="文件")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="%(class)ss", verbose_name="文件")
     chapter = models.ForeignKey(
-        Chapter, models.CASCADE, null=True, blank=True, related_name="corrections", verbose_name="章节"
+        Chapter, models.CASCADE, null=True, blank=True, related_name="%(class)ss", verbose_name="章节"
     )
     measure = models.ForeignKey(
-        Measure, models.CASCADE, null=True, blank=True, related_name="corrections", verbose_name="措施"
+        Measure, models.CASCADE, null=True, blank=True, related_name="%(class)ss", verbose_name="措施"
     )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def entry(self) -> Plan | Chapter | Measure:
+        """What the row is about."""
+        return self.measure or self.chapter or self.plan
+
+
+class Correction(OfEntry):
+    """What a person put in the place of one parsed field of one entry.
+
+    Beside the correctable fields there is `checked`: a person compared the entry with its source; `value` is then the
+    digest of what they saw.
+    """
+
     field = models.CharField("字段", max_length=40)
     value = models.JSONField("更正为", null=True)
     parsed_value = models.JSONField("更正时的解析结果", null=True)
@@ -44,26 +64,26 @@ class Correction(models.Model):
     def __str__(self) -> str:
         return f"{self.entry}：{self.field}"
 
-    @property
-    def entry(self) -> Plan | Chapter | Measure:
-        """What was corrected."""
-        return self.measure or self.chapter or self.plan
 
+class CorrectionAct(OfEntry):
+    """One change of one entry, kept for good: what was done, by whom, when, and what stood there before."""
 
-class CorrectionAct(models.Model):
-    """One act of correcting or reverting, kept for good: who did what, when, and what stood there before."""
+    class Kind(models.TextChoices):
+        CORRECT = "correct", "更正"
+        REVERT = "revert", "恢复解析结果"
+        ADD = "add", "添加"
+        SPLIT = "split", "拆分"
+        MERGE = "merge", "合并"
+        CHECK = "check", "核对"
+        IMPORT = "import", "导入"
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="correction_acts", verbose_name="文件")
-    chapter = models.ForeignKey(
-        Chapter, models.CASCADE, null=True, blank=True, related_name="correction_acts", verbose_name="章节"
-    )
-    measure = models.ForeignKey(
-        Measure, models.CASCADE, null=True, blank=True, related_name="correction_acts", verbose_name="措施"
-    )
-    field = models.CharField("字段", max_length=40)
+    kind = models.CharField("操作", max_length=10, choices=Kind, default=Kind.CORRECT)
+    # All that was done in one go: it is undone together.
+    batch = models.UUIDField("批次", default=uuid.uuid4, editable=False, db_index=True)
+    field = models.CharField("字段", max_length=40, blank=True)
     before = models.JSONField("原值", null=True)
     after = models.JSONField("新值", null=True)
-    reverted = models.BooleanField("恢复解析结果", default=False)
+    undone = models.BooleanField("已撤销", default=False)
     reason = models.CharField("理由", max_length=300, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="操作人"
@@ -75,12 +95,7 @@ class CorrectionAct(models.Model):
         ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.entry}：{self.field}"
-
-    @property
-    def entry(self) -> Plan | Chapter | Measure:
-        """What was corrected."""
-        return self.measure or self.chapter or self.plan
+        return f"{self.entry}：{self.field or self.get_kind_display()}"
 
 
 class IndexChange(models.Model):

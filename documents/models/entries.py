@@ -16,26 +16,37 @@ if TYPE_CHECKING:
 BEGINNING, BEGINNING_AFTER_TITLE = 30, 20  # characters of a text that stand for it where it has no name
 
 
+class Placed(Correctable):
+    """An entry that stands somewhere in a plan."""
+
+    # Where the imports put it among its kind, and where it stands: behind another one, if a person said so.
+    place = models.PositiveIntegerField("导入次序", default=0, editable=False)
+    order = models.PositiveIntegerField("次序")
+    added = models.BooleanField("人工添加", default=False, editable=False)
+    spans = models.JSONField("位置", default=list, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class ChapterQuerySet(models.QuerySet["Chapter"]):
     def visible(self) -> ChapterQuerySet:
         """What readers see. Entries below a heading that is not seen stand under the nearest one that is."""
         return self.filter(SEEN_WITH_PLAN)
 
 
-class Chapter(Correctable):
+class Chapter(Placed):
     """A heading of a plan with what stands under it."""
 
-    CORRECTABLE = ("label", "title", "parent", "hidden")
+    CORRECTABLE = ("label", "title", "parent", "after", "hidden")
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="chapters", verbose_name="文件")
     parent = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="children", verbose_name="上级章节"
     )
-    order = models.PositiveIntegerField("次序")
     level = models.PositiveSmallIntegerField("层级", default=1)
     label = models.CharField("序号", max_length=40, null=True, blank=True)
     title = models.CharField("标题", max_length=500, null=True, blank=True)
-    spans = models.JSONField("位置", default=list, editable=False)
     source = models.ForeignKey(SourceText, models.SET_NULL, null=True, editable=False, related_name="chapters")
 
     objects = ChapterQuerySet.as_manager()
@@ -85,10 +96,12 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.prefetch_related(*parts)
 
 
-class Measure(Correctable):
+class Measure(Placed):
     """The smallest labelled or lead-phrase unit of a plan."""
 
-    CORRECTABLE = ("chapter", "kind", "label", "lead", "text", "responsibilities", "targets", "themes", "hidden")
+    CORRECTABLE = (
+        "chapter", "after", "kind", "label", "lead", "text", "responsibilities", "targets", "themes", "hidden",
+    )  # fmt: skip
 
     class Kind(models.TextChoices):
         MEASURE = "measure", "措施"
@@ -102,7 +115,6 @@ class Measure(Correctable):
     chapter = models.ForeignKey(
         Chapter, models.SET_NULL, null=True, blank=True, related_name="measures", verbose_name="章节"
     )
-    order = models.PositiveIntegerField("次序")
     kind = models.CharField("类型", max_length=20, choices=Kind, default=Kind.MEASURE)
     label = models.CharField("序号", max_length=40, null=True, blank=True)
     lead = models.CharField("主题句", max_length=500, null=True, blank=True)
@@ -110,7 +122,6 @@ class Measure(Correctable):
     # primary first (see `documents.themes`): what the rules say, and what is in force
     themes_by_rule = models.JSONField("规则所定主题", default=list, editable=False)
     themes = models.JSONField("主题", default=list, blank=True)
-    spans = models.JSONField("位置", default=list, editable=False)
     source = models.ForeignKey(SourceText, models.SET_NULL, null=True, editable=False, related_name="measures")
 
     # its responsibilities and targets, where it was fetched `with_parts`

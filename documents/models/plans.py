@@ -36,6 +36,9 @@ class Correctable(models.Model):
         "人工保留", default=False, editable=False, help_text="有人工更正；解析器不再得到时仍然显示。"
     )
     hidden = models.BooleanField("隐藏", default=False, help_text="解析器误立的条目：不显示、不检索，但保留。")
+    checked = models.BooleanField(
+        "已核对", default=False, editable=False, help_text="有人对照原文核对过，此后内容没有因导入而变。"
+    )
     created_at = models.DateTimeField("入库时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 

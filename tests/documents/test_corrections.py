@@ -64,7 +64,7 @@ def test_an_import_says_where_the_parser_has_changed_its_word_under_a_correction
     changed[1].measures = [measure(HOSPITALS, label="(一)", lead="办好医院"), changed[1].measures[1]]
     (conflict,) = import_again(changed).conflicts
     assert (conflict.parsed_before, conflict.parsed_now) == (None, "办好医院")
-    assert conflict.correction.value == "办好县医院"
+    assert conflict.mine == "办好县医院"
 
 
 def test_reverting_puts_the_parsers_word_back_in_force(imported: ImportResult, editor: User) -> None:
@@ -93,8 +93,10 @@ def test_every_act_is_kept_with_who_did_it_and_what_stood_before(imported: Impor
     corrections.correct(entry, "lead", "甲", by=editor)
     corrections.correct(entry, "lead", "乙", by=None)
     corrections.revert(entry, "lead", editor)
-    acts = CorrectionAct.objects.order_by("pk").values_list("before", "after", "reverted", "made_by")
-    assert list(acts) == [(None, "甲", False, editor.pk), ("甲", "乙", False, None), ("乙", None, True, editor.pk)]
+    acts = CorrectionAct.objects.order_by("pk").values_list("before", "after", "kind", "made_by")
+    assert list(acts) == [
+        (None, "甲", "correct", editor.pk), ("甲", "乙", "correct", None), ("乙", None, "revert", editor.pk),
+    ]  # fmt: skip
 
 
 def test_nothing_is_recorded_when_nothing_changes(imported: ImportResult, editor: User) -> None:

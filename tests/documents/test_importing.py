@@ -112,6 +112,6 @@ def test_an_import_takes_few_queries_however_long_the_text(
             for n in range(20)
         ]
     )
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(75):
         importing.import_text(raw_text("原文"))
     assert Measure.objects.count() == 400

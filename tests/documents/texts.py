@@ -34,9 +34,10 @@ def measure(
     bodies: Sequence[tree.Responsibility] = (),
     targets: Sequence[tree.Target] = (),
     citations: Sequence[tree.Citation] = (),
+    at: int = 0,
 ) -> tree.Measure:
     return tree.Measure(
-        "", None, kind, label, lead, text, ((0, 1),), tuple(bodies), tuple(targets), tuple(citations),
+        "", None, kind, label, lead, text, ((at, at + 1),), tuple(bodies), tuple(targets), tuple(citations),
         0.9, ("标号连续",),
     )  # fmt: skip
 

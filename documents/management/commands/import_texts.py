@@ -74,7 +74,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{WORDS[result.status]} {result.file}：{result.heading}{_entries(result)}")
         for conflict in result.conflicts:
-            self.stdout.write(f"  冲突 {conflict.correction}：解析结果已与更正时不同，仍以更正为准")
+            self.stdout.write(f"  冲突 {conflict}，仍以人工更正为准，请在管理后台核对")
 
     def _summary(self, counts: Counter[Status], refused: Sequence[ImportResult], *, dry_run: bool) -> None:
         told = "，".join(f"{word} {counts[status]}" for status, word in WORDS.items())
