@@ -57,6 +57,11 @@ def is_outdated() -> bool:
     return not backend().is_present()
 
 
+def is_readable() -> bool:
+    """Whether there is an index to search and to write to, be it outdated."""
+    return backend().is_readable()
+
+
 def waiting() -> int:
     """How many recorded changes the index has yet to hear of."""
     return IndexChange.objects.count()
@@ -102,7 +107,7 @@ def drain() -> int:
         return 0
     engine = backend()
     with engine.generations.writing(engine.write_timeout):
-        if not engine.is_present():
+        if not engine.is_readable():
             raise IndexMissing("还没有索引，或其格式已旧：请先运行 rebuild_index")
         # rows before entries: an entry is then at least as new as the rows that will be removed for it
         rows = dict(IndexChange.objects.order_by("pk").values_list("pk", "measure_id")[:BATCH])

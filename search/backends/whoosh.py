@@ -64,14 +64,19 @@ class WhooshSearchBackend(BaseSearchBackend):
         return layout.document, layout.schema()
 
     def setup(self) -> None:
-        """Make an empty index where there is none of the present format. Searching never makes one."""
-        if not self.is_present():
+        """Make an empty index where there is none that can be read. Searching never makes one."""
+        if not self.is_readable():
             self.rebuild(())
 
     def is_present(self) -> bool:
         """Whether there is an index, made by the present rules."""
         current = self.generations.current()
         return current is not None and bool(self.generations.format_of(current) == self.layout().format())
+
+    def is_readable(self) -> bool:
+        """Whether there is an index to search and to write to, be it made with other terms than those in force."""
+        current = self.generations.current()
+        return current is not None and self.layout().can_read(self.generations.format_of(current))
 
     def snapshot(self) -> Snapshot:
         """The current state, opened anew only when it has changed. Raises IndexMissing."""
@@ -91,7 +96,7 @@ class WhooshSearchBackend(BaseSearchBackend):
         """One commit, on the disk when this returns: `objects` indexed, identifiers `removed` gone."""
         self.setup()
         with self.generations.writing(self.write_timeout):
-            if not self.is_present():
+            if not self.is_readable():
                 raise IndexMissing("索引的格式已旧，索引进程正在重建")
             prepared = {str(each[ID]): each for each in self.prepared(index, objects)}
             touched = {*prepared, *removed}

@@ -17,6 +17,7 @@ import pytest
 from django.db import OperationalError
 from whoosh.index import LockError
 
+from search import updates
 from search.backends.generations import IndexBusy
 from search.management.commands import index_worker
 
@@ -104,15 +105,66 @@ def test_what_passes_with_time_does_not_end_it(db: None, monkeypatch: pytest.Mon
     stopping = threading.Event()
     troubles = [IndexBusy("locked"), LockError(), OSError(28, "No space left on device"), OperationalError("gone")]
 
-    def work(_: threading.Event) -> None:
+    def drain(_: threading.Event) -> None:
         if troubles:
             raise troubles.pop()
         stopping.set()
 
-    monkeypatch.setattr(index_worker, "work", work)
+    monkeypatch.setattr(updates, "is_readable", lambda: True)
+    monkeypatch.setattr(updates, "is_outdated", lambda: False)
+    monkeypatch.setattr(index_worker, "drain", drain)
     monkeypatch.setattr(index_worker, "POLL", 0.001)
     index_worker.keep_working(stopping)
     assert troubles == []
+
+
+def test_changes_do_not_wait_while_an_outdated_index_is_built_anew(
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stopping, drained, built = threading.Event(), threading.Event(), list[str]()
+    rounds = iter(range(20))
+
+    def drain(_: threading.Event) -> None:
+        if next(rounds) == 10:
+            drained.set()
+        if built and built[-1] == "built":
+            stopping.set()
+
+    def ensure_index() -> bool:
+        built.append("begun")
+        assert drained.wait(10)
+        built.append("built")
+        return True
+
+    monkeypatch.setattr(updates, "is_readable", lambda: True)
+    monkeypatch.setattr(updates, "is_outdated", lambda: not built)
+    monkeypatch.setattr(updates, "ensure_index", ensure_index)
+    monkeypatch.setattr(index_worker, "drain", drain)
+    monkeypatch.setattr(index_worker, "POLL", 0.001)
+    index_worker.keep_working(stopping)
+    assert built == ["begun", "built"]
+
+
+def test_an_index_that_cannot_be_built_is_not_tried_again_at_once(
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried: list[int] = []
+
+    def full_disk() -> bool:
+        tried.append(1)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(updates, "is_readable", lambda: True)
+    monkeypatch.setattr(updates, "is_outdated", lambda: True)
+    monkeypatch.setattr(updates, "ensure_index", full_disk)
+    builder = index_worker.Builder()
+    for _ in range(20):
+        assert builder.rebuilds_beside()
+        for thread in threading.enumerate():
+            if thread.name == "index builder":
+                thread.join(10)
+    assert len(tried) == 1
+    assert "No space left" in caplog.text
 
 
 def test_several_writers_at_once_lose_nothing(site: Site) -> None:

@@ -90,7 +90,7 @@ def test_nobody_sees_or_touches_those_of_another(signed_in: Client, reader: User
 def test_who_is_not_signed_in_is_asked_to(client: Client) -> None:
     for answer in (client.get(SAVED), client.post(SAVED, {"address": "q=x"})):
         assert answer.status_code == 302
-        assert "login" in answer["Location"]
+        assert "next=" in answer["Location"]
     assert not SavedSearch.objects.exists()
 
 

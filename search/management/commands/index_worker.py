@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from haystack.exceptions import SearchBackendError
 from whoosh.index import LockError
 
@@ -40,10 +41,13 @@ class Command(BaseCommand):
 def keep_working(stopping: threading.Event) -> None:
     """Work until `stopping` is set; the batch in hand is finished first."""
     analysis.load()
+    builder = Builder()
     failures = 0
     while not stopping.is_set():
         try:
-            work(stopping)
+            if not builder.rebuilds_beside():
+                updates.ensure_index()
+            drain(stopping)
             failures = 0
         except _PASSING as error:
             failures += 1
@@ -52,10 +56,44 @@ def keep_working(stopping: threading.Event) -> None:
         stopping.wait(min(LONGEST_PAUSE, POLL * 2**failures) if failures else POLL)
 
 
-def work(stopping: threading.Event | None = None) -> None:
-    """Make sure of the index, and drain what is recorded, batch by batch."""
-    if updates.ensure_index():
-        logger.info("The index was built anew.")
+def work() -> None:
+    """Make sure of the index, and drain what is recorded."""
+    updates.ensure_index()
+    drain()
+
+
+def drain(stopping: threading.Event | None = None) -> None:
+    """Drain what is recorded, batch by batch, until all is done or `stopping` is set."""
     while updates.drain():
         if stopping is not None and stopping.is_set():
             return
+
+
+class Builder:
+    """Builds an outdated index anew beside the work: on a large one that takes minutes, and changes must not wait."""
+
+    def __init__(self) -> None:
+        self._thread: threading.Thread | None = None
+        self._not_before = 0.0
+
+    def rebuilds_beside(self) -> bool:
+        """Whether the index can be used as it is; if it is outdated it is being built anew, or soon will be."""
+        if not updates.is_readable():
+            return False
+        busy = self._thread is not None and self._thread.is_alive()
+        if not busy and time.monotonic() >= self._not_before and updates.is_outdated():
+            # not again at once should it fail
+            self._not_before = time.monotonic() + LONGEST_PAUSE
+            self._thread = threading.Thread(target=self._build, name="index builder", daemon=True)
+            self._thread.start()
+        return True
+
+    def _build(self) -> None:
+        try:
+            updates.ensure_index()
+            self._not_before = 0.0
+            logger.info("The index was built anew.")
+        except _PASSING as error:
+            logger.warning("The index could not be built anew: %s", error)
+        finally:
+            connections.close_all()
