@@ -61,7 +61,8 @@ _SORTS = ("level",) * len(_LEVEL) + ("change",) * len(_CHANGE) + ("count",) * le
 _WORDS = re.compile("|".join(f"(?P<w{i}>{words})" for i, (_, words) in enumerate((*_LEVEL, *_CHANGE, *_COUNT))))
 _NAMES = tuple(name for name, _ in (*_LEVEL, *_CHANGE, *_COUNT))
 
-_EACH_OF = r"每(?:人每年|人每月|人次?|年|月|天|日|次|百万人口?|千人口?|万人口?)"
+# No two ways to read a stretch may be among these: they repeat, and a long one would take for ever.
+_EACH_OF = r"每(?:人次?|年|月|天|日|次|百万人口?|千人口?|万人口?)"
 _NEAR = rf"(?:大?约|近|共计?|总计|合计|平均|全省|全市|全区|全国|全县|其中|了|到|至|为|在|成|达|各|{_EACH_OF})*\s?"
 _NEXT_TO = re.compile(_NEAR)
 _SHARE_OF = re.compile(r"[^，,。；]{2,26}的\s?")
@@ -140,7 +141,7 @@ def _counting(clause: str, word: Word, gap: str, quantity: Quantity) -> Bound | 
         return None
     if follows_noun(clause, quantity):
         return Bound(word.name, word.sort, word.start) if _SCOPE.fullmatch(gap) else None
-    noun = re.sub(r"(?:累计|总数|共计|共|各|达到?|约|到|至|近)+$", "", gap)
+    noun = re.sub(r"(?:累计|总数|共计?|各|达|约|到|至|近)+$", "", gap)
     if not noun:
         return Bound(word.name, word.sort, word.start, bare=clause[word.start : word.end])  # 每年培训1000人次
     return Bound(word.name, word.sort, word.start, noun) if _BEHIND_NOUN.fullmatch(noun) else None

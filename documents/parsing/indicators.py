@@ -59,7 +59,7 @@ _DONE_WITH = re.compile(
 _GOES_ON = re.compile(r"(?:在|具有|有|能|熟悉|掌握|了解|具备|带)[^，,。；]*的(?P<noun>[^的，,。；]{2,24})$")
 # 按照每百户不低于30平方米的标准配建养老用房
 _STANDARD = re.compile(r"^的?(?:标准|比例|要求)(?:配备|配置|配齐|配足|配建|设置|建设)")
-_CONNECTIVES = re.compile(r"(?:长期|定期|以及|并且|并|且|等|和|及|与|或|、|，|,)+$")
+_CONNECTIVES = re.compile(r"(?:长期|定期|以及|并|且|等|和|及|与|或|、|，|,)+$")
 _BRACKET_OPEN = re.compile(r"[（(][^）)]*$")
 
 

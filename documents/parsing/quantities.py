@@ -51,6 +51,7 @@ _TAIL = re.compile(
 )
 _LIST = re.compile(r"\s?[、和及与或]\s?|\s?以及\s?")
 _BETWEEN = re.compile(r"\s?(?:[（(]20\d\d\s?年[）)])?\s?(?:[、和及与或]|以及)\s?(?:20\d\d\s?年)?")
+_MARKS = str.maketrans({",": None, "，": None, "．": "."})
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
@@ -153,7 +154,7 @@ def scale_of(letters: str | None) -> int:
 
 def plain_number(digits: str, factor: int = 1) -> float | int:
     """The number that digits come to, times a factor, without the dust of binary fractions; whole ones as int."""
-    value = round(float(re.sub("[,，]", "", digits).replace("．", ".")) * factor, 6)
+    value = round(float(digits.translate(_MARKS)) * factor, 6)
     return int(value) if value == int(value) else value
 
 

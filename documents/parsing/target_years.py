@@ -31,6 +31,9 @@ _TERM_END = re.compile(r"(?:到|至)?(?:本)?规划期(?:末|内|满)")
 _PLANS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
 
+_IN_BRACKETS = re.compile(r"[^，,、；;]{0,6}[（(](20[1-6]\d)\s?年[）)]")
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """What a document says of its time. `year` holds for every target that states none (a yearly list); `since` is the
@@ -126,7 +129,7 @@ class Years:
 
     def at(self, place: int, end: int, clause: str) -> int | None:
         """The year of a number at [place, end) of the clause: 2022年达到30%、2025年达到70%; 30%（2022年）."""
-        behind = re.match(r"[^，,、；;]{0,6}[（(](20[1-6]\d)\s?年[）)]", clause[end : end + 20])
+        behind = _IN_BRACKETS.match(clause, end)
         if behind:
             return int(behind[1])
         before = [stated.year for stated in self._clause if stated.end <= place]

@@ -22,6 +22,7 @@ from documents.parsing.target_years import Term, Years
 from documents.parsing.tree import Target
 
 _ASKS = re.compile("|".join(patterns.POLICY_VERBS) + "|.{0,20}(?:应当?|要(?!求|素)|须|将|每)")
+_SAYS = re.compile("[\u4e00-\u9fff≥≤＞＜<>]")  # figures alone (1，2，3) say nothing
 _ENDS_SENTENCE = ("。", "！", "？", "\n")
 _NUMBER = re.compile(r"\d|百分之|翻[一两]番|[一二两三四五六七八九十]{1,3}[个所家名座辆支台处项次场间期]")
 
@@ -93,7 +94,7 @@ def _target(text: Sourced, start: int, end: int, found: _Found) -> Target:
 
 def _in_clause(clause: str, following: str, sentence: _Sentence, *, begins: bool) -> Iterator[_Found]:
     """The targets of one clause, and what it leaves for the clauses behind it."""
-    numbers = quantities(clause)
+    numbers = quantities(clause) if _SAYS.search(clause) else []
     _tell(clause, sentence, begins=begins)
     asked = sentence.ahead or sentence.years.asked
     if not numbers:

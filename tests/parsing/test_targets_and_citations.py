@@ -1,5 +1,7 @@
 """Quantified targets and named documents."""
 
+from time import perf_counter
+
 import pytest
 
 from documents.parsing import parse
@@ -117,3 +119,10 @@ def test_a_run_of_digits_longer_than_any_figure_is_none() -> None:
 def test_a_number_of_ten_thousands_is_whole_where_it_comes_out_whole() -> None:
     [target] = targets("健身人数达到4.35亿人。")
     assert (target[2], type(target[2])) == (435_000_000, int)
+
+
+@pytest.mark.parametrize("words", ["每人每年", "达到", "并且", "共计", "提高到", "认定"])
+def test_words_that_repeat_are_read_in_one_way_only(words: str) -> None:
+    start = perf_counter()
+    targets(f"培养{words * 90}10名{words * 90}，甲率{words * 90}5%。")
+    assert perf_counter() - start < 5  # a pattern that tries all ways to part them would not end
