@@ -115,9 +115,9 @@ def apply(entry: Entry) -> None:
     """
     corrections = Corrections(plan_id_of(entry))
     if isinstance(entry, Plan):
-        title = entry.title
+        before = (entry.title, entry.province_id)
         apply_plan(entry, corrections)
-        if entry.title != title:  # which bears on what its measures are about
+        if (entry.title, entry.province_id) != before:  # on which themes and agencies of its measures hang
             apply_entries(entry, corrections=corrections)
     elif isinstance(entry, Chapter):
         apply_entries(entry.plan, corrections=corrections)

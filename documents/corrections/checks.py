@@ -27,17 +27,19 @@ def check_each(
     entries: Iterable[Plan | Measure], *, by: AbstractBaseUser | None, holds: bool = True, reason: str = ""
 ) -> int:
     """The same for many, in one batch; says for how many that is new."""
-    doing, changed = Doing(by, reason), 0
+    doing = Doing(by, reason)
     with transaction.atomic():
-        for entry in entries:
-            with changing(plan_id_of(entry), [entry.pk] if isinstance(entry, Measure) else None):
-                fresh = type(entry)._default_manager.get(pk=entry.pk)
-                changed += set_checked(fresh, holds, doing)
-    return changed
+        return sum([check_as(entry, doing, holds=holds) for entry in entries])
 
 
-def set_checked(entry: Plan | Measure, holds: bool, doing: Doing) -> bool:
-    """The same as part of what is being done; the columns are brought in line."""
+def check_as(entry: Plan | Measure, doing: Doing, *, holds: bool = True) -> bool:
+    """`check`, as part of what is being done."""
+    with changing(plan_id_of(entry), [entry.pk] if isinstance(entry, Measure) else None):
+        return set_checked(type(entry)._default_manager.get(pk=entry.pk), doing, holds=holds)
+
+
+def set_checked(entry: Plan | Measure, doing: Doing, *, holds: bool) -> bool:
+    """The same within `changing`, of an entry as it stands now; its columns are brought in line."""
     stands = corrections_of(entry).filter(field=FIELD).first()
     if holds == entry.checked and (holds or stands is None):
         return False

@@ -7,10 +7,11 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from documents.corrections.acts import Doing, apply, changing, corrections_of, put, take_away
+from documents.corrections.acts import Doing, apply, changing, corrections_of, keep_act, put, take_away
 from documents.corrections.in_force import apply_entries, parsed_value
-from documents.models import Measure, ReviewItem, Succession
+from documents.models import CorrectionAct, Measure, ReviewItem, Succession
 
+Kind = CorrectionAct.Kind
 # Comparing longer texts letter by letter takes longer than a page should.
 LONGEST = 6000
 
@@ -50,7 +51,9 @@ def _stand_again(measure: Measure, doing: Doing) -> None:
     Succession.objects.filter(successor__in=successors).delete()
     for origin in origins:
         take_away(origin, "hidden", doing)
+    numbers = {"before": [each.pk for each in successors], "after": [each.pk for each in origins]}
     for successor in successors:
+        keep_act(successor, doing, Kind.MERGE if len(successors) > 1 else Kind.SPLIT, **numbers)
         put(successor, "hidden", True, doing)
     Succession.objects.bulk_create(
         Succession(measure=successor, successor=origin, order=at)

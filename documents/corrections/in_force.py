@@ -178,7 +178,8 @@ def apply_entries(
     themes_by(themes_in_force.book(), plan, chapters, measures, corrections)
     write(Measure, [measure for measure in measures if _columns(measure) != before[measure]], _written(Measure))
     parts.replace(
-        {m: {name: value_in_force(m, name, corrections.of(m)) for name in LISTS} | _citations(m) for m in measures}
+        {m: {name: value_in_force(m, name, corrections.of(m)) for name in LISTS} | _citations(m) for m in measures},
+        plan.province_id,
     )
 
 

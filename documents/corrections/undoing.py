@@ -49,7 +49,7 @@ def _undo(acts: Sequence[CorrectionAct], doing: Doing) -> None:
         elif act.kind in (Kind.SPLIT, Kind.MERGE):
             _lead_back(act)
         elif act.kind == Kind.CHECK and not isinstance(entry, Chapter):
-            set_checked(entry, bool(act.before), doing)
+            set_checked(entry, doing, holds=bool(act.before))
         else:
             _put_back(act, doing)
 
@@ -78,10 +78,15 @@ def _put_back(act: CorrectionAct, doing: Doing) -> None:
 
 def _lead_back(act: CorrectionAct) -> None:
     """The addresses of what was made lead to what it was made from, which is there again."""
-    successors = Measure.objects.filter(pk__in=act.after or [])
+    successors = Measure.objects.filter(pk__in=act.after or []).order_by("order", "pk")
     Succession.objects.filter(measure=act.measure, successor__in=successors).delete()
+    order = (act.before or []).index(act.measure_id)
     Succession.objects.bulk_create(
-        [Succession(measure=each, successor=act.measure) for each in successors], ignore_conflicts=True
+        [
+            Succession(measure=each, successor=act.measure, order=order, ground=each.parsed.get("text", ""))
+            for each in successors
+        ],
+        ignore_conflicts=True,
     )
 
 

@@ -13,6 +13,7 @@ from documents.review.placing import Excerpt, Places, levelled, located
 UNSURE_BELOW = 0.8
 # Fewer characters than this that could not be placed are a stray mark.
 WORTH_PLACING = 4
+KNOWN_BY = 5  # characters on each side
 DOUBTFUL = (Finding.Kind.REPAIR, Finding.Kind.WARNING, Finding.Kind.UNPLACED)
 WARNINGS = {
     "numbering-gap": Kind.NUMBERING,
@@ -67,7 +68,6 @@ def _finding(finding: Finding, text: str, entry: Entry | None) -> Raised | None:
     """The item that a finding gives; None where there is nothing to decide, or a person has done it."""
     span = finding.spans[0] if finding.spans else [0, 0]
     excerpt = Excerpt.of(text, span)
-    around = (levelled(excerpt.before)[-8:], levelled(excerpt.found), levelled(excerpt.after)[:8])
     kind, message = _what(finding, excerpt)
     if kind is None or (entry is not None and not entry.visible):
         return None
@@ -76,8 +76,20 @@ def _finding(finding: Finding, text: str, entry: Entry | None) -> Raised | None:
         if entry is None or located(_reading(entry), excerpt) is None:
             return None  # mended meanwhile, or nowhere to mend
         detail["repair"] = [excerpt.found, finding.detail["suggestion"]]
-    key = key_of(kind, name_of(entry), message if kind == Kind.NUMBERING else "", *around)
+    about = message if kind == Kind.NUMBERING else finding.detail.get("suggestion") or ""
+    key = key_of(kind, name_of(entry), about, *_known_by(text, span, entry))
     return Raised(kind, key, message, entry, detail=detail, spans=finding.spans)
+
+
+def _known_by(text: str, span: Sequence[int], entry: Entry | None) -> tuple[str, str, str]:
+    """A place of the source by its words and a few around them, none of these from outside of the entry: what stands
+    there may change with the next scan.
+    """
+    start, end = span
+    own = [(first, last) for first, last in (entry.spans if entry else ()) if first <= start <= last]
+    first, last = own[0] if own else (0, len(text))
+    before, after = text[max(first, start - 3 * KNOWN_BY) : start], text[end : min(last, end + 3 * KNOWN_BY)]
+    return levelled(before)[-KNOWN_BY:], levelled(text[start:end]), levelled(after)[:KNOWN_BY]
 
 
 def _what(finding: Finding, excerpt: Excerpt) -> tuple[Kind | None, str]:

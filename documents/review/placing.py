@@ -77,7 +77,7 @@ def located(text: str, excerpt: Excerpt) -> tuple[int, int] | None:
     kept = [at for at, character in enumerate(text) if not character.isspace()]
     level = levelled(text)
     before, found, after = levelled(excerpt.before), levelled(excerpt.found), levelled(excerpt.after)
-    for left, right in _widths(len(before), len(after), bool(found)):
+    for left, right in _widths(len(before), len(after), len(found)):
         head, tail = before[len(before) - left :], after[:right]
         at = level.find(head + found + tail)
         if at < 0:
@@ -90,9 +90,9 @@ def located(text: str, excerpt: Excerpt) -> tuple[int, int] | None:
     return None
 
 
-def _widths(before: int, after: int, anything: bool) -> Iterable[tuple[int, int]]:
+def _widths(before: int, after: int, found: int) -> Iterable[tuple[int, int]]:
     """How much of what stands around to look for: both sides, then one of them, ever less."""
-    least = 0 if anything else 3
+    least = 0 if found > 1 else 3
     for width in AROUND:
         left, right = min(width, before), min(width, after)
         for pair in ((left, right), (left, 0), (0, right)):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Field, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from documents.citing import cite, cite_in_words
+from documents.corrections import title_of
 from documents.models import Chapter, Citation, Correction, Measure, Plan, Succession
 from documents.outline import chapters_to_read, outline
 from documents.roles import roles
@@ -20,8 +21,6 @@ from documents.views.naming import names_for
 from documents.views.quality import UNSURE_BELOW
 from documents.views.running_text import RunningText
 from documents.views.succession import successor_of
-
-LISTS = {"responsibilities": "责任单位", "targets": "指标"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +109,8 @@ def _cited(entry: Measure) -> list[CitedDocument]:
 
 def _corrected(entry: Measure) -> list[CorrectedField]:
     """What a person changed and when; by whom is not for the public."""
-    made = Correction.objects.filter(measure=entry).values_list("field", "made_at")
-    return [CorrectedField(_field_name(field), made_at) for field, made_at in made]
-
-
-def _field_name(field: str) -> str:
-    if field in LISTS:
-        return LISTS[field]
-    column = Measure._meta.get_field(field)
-    return str(column.verbose_name) if isinstance(column, Field) else field
+    made = Correction.objects.filter(measure=entry).exclude(field="checked").values_list("field", "made_at")
+    return [CorrectedField(title_of(entry, field), made_at) for field, made_at in made]
 
 
 def _beside(entry: Measure, *, before: bool) -> Measure | None:

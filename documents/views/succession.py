@@ -18,10 +18,23 @@ def successor_of(pk: int) -> Measure | None:
     gone = Measure.objects.filter(pk=pk, plan__hidden=False).defer("parsed").first()
     if gone is None:
         return None
-    named = Measure.objects.visible().filter(precedents__measure=gone).order_by("precedents__order").first()
+    named = _named_successor(gone)
     if named or gone.hidden:
         return named
     return _in_its_place(gone, list(Measure.objects.visible().filter(source=gone.source_id).only("spans")))
+
+
+def _named_successor(gone: Measure) -> Measure | None:
+    """The first that is seen of those it was split or merged into, or of what came of these in turn."""
+    at, passed = [gone.pk], {gone.pk}
+    while at:
+        following = Measure.objects.filter(precedents__measure__in=at).exclude(pk__in=passed)
+        after = list(following.order_by("precedents__order").select_related("plan"))
+        if seen := [each for each in after if each.visible and not each.plan.hidden]:
+            return seen[0]
+        at = [each.pk for each in after]
+        passed.update(at)
+    return None
 
 
 def chapter_in_place_of(pk: int) -> Chapter | None:

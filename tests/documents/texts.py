@@ -35,9 +35,10 @@ def measure(
     targets: Sequence[tree.Target] = (),
     citations: Sequence[tree.Citation] = (),
     at: int = 0,
+    span: tree.Span | None = None,
 ) -> tree.Measure:
     return tree.Measure(
-        "", None, kind, label, lead, text, ((at, at + 1),), tuple(bodies), tuple(targets), tuple(citations),
+        "", None, kind, label, lead, text, (span or (at, at + 1),), tuple(bodies), tuple(targets), tuple(citations),
         0.9, ("标号连续",),
     )  # fmt: skip
 
@@ -63,12 +64,16 @@ FACTS = tree.PlanFacts(
 )
 
 
+CERTAIN = tree.Repair(((8, 10),), "character", "准人", "准入", certain=True)
+
+
 def parsed_text(
     headings: Sequence[Heading] = (),
     *,
     facts: tree.PlanFacts = FACTS,
     loose: Sequence[tree.Measure] = (),
     warnings: Sequence[tree.ParseWarning] = (),
+    repairs: Sequence[tree.Repair] | None = None,
 ) -> tree.ParsedText:
     """A tree of these headings; `loose` measures stand before the first of them."""
     numbers, chapters, measures = count(1), [], [replace(m, id=f"m{at}") for at, m in enumerate(loose)]
@@ -78,7 +83,7 @@ def parsed_text(
     return tree.ParsedText(
         "plan.txt", "", 100, facts, tuple(chapters), tuple(measures),
         (tree.FrontMatter("title", ((0, 16),)),), (tree.Noise(((6, 7),), "pinyin"),),
-        (tree.Repair(((8, 10),), "character", "准人", "准入", certain=True),), tuple(warnings), ((11, 12),),
+        (CERTAIN,) if repairs is None else tuple(repairs), tuple(warnings), ((11, 12),),
     )  # fmt: skip
 
 
