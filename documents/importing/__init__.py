@@ -30,7 +30,16 @@ from documents.parsing.reading import RawText, UnreadableText, read_path
 from documents.parsing.wording import Wording
 from documents.review import raising
 
-__all__ = ["Conflict", "EntryResult", "ImportResult", "Status", "import_path", "import_text", "remove_plan"]
+__all__ = [
+    "Conflict",
+    "EntryResult",
+    "ImportResult",
+    "Status",
+    "import_path",
+    "import_text",
+    "nothing_new",
+    "remove_plan",
+]
 
 
 def _packaged() -> None:
@@ -58,19 +67,21 @@ def import_text(
     dry_run: bool = False,
     wording: Callable[[], Wording | None] = _packaged,
     by: AbstractBaseUser | None = None,
+    parsed: tree.ParsedText | None = None,
 ) -> ImportResult:
     """Imports one text: a new plan, a further state of one that is known, or nothing new. `by` is kept in the history.
 
     With `dry_run` the result says what would change, and nothing is kept. `wording` gives the words by which misprints
     are found, and is asked only when there is something to parse: `wording.imported_wording` knows those of the corpus.
+    `parsed` is what the parser makes of the text, where the caller has asked it already.
     """
-    known = _nothing_new(raw)
+    known = nothing_new(raw)
     if known:
         return known
-    parsed = parsing.parse(raw.text, file=raw.file, sha256=raw.sha256, wording=wording())
+    parsed = parsed or parsing.parse(raw.text, file=raw.file, sha256=raw.sha256, wording=wording())
     with transaction.atomic():
         _one_at_a_time()
-        result = _nothing_new(raw) or _write(raw, parsed, by, kept=not dry_run)
+        result = nothing_new(raw) or _write(raw, parsed, by, kept=not dry_run)
         if dry_run:
             transaction.set_rollback(True)
     return result
@@ -92,7 +103,7 @@ def _one_at_a_time() -> None:
     Province.objects.select_for_update(no_key=True).order_by("pk").first()
 
 
-def _nothing_new(raw: RawText) -> ImportResult | None:
+def nothing_new(raw: RawText) -> ImportResult | None:
     """The result for a text that this parser has read before.
 
     An older source of a plan does not come back by being imported again beside the present one; only under the same

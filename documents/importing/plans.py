@@ -8,12 +8,16 @@ from django.db.models import Q, QuerySet
 
 from documents.corrections import stored_value
 from documents.importing.similarity import levelled, likeness, shingles
-from documents.models import Plan, Province
+from documents.models import Plan, Province, SourceText
 from documents.parsing import tree
 from documents.parsing.reading import RawText
 
 # Two versions of a document share most of what they say; two of a kind (last year's tasks and this year's) do not.
 CLEARLY_ALIKE = 0.6
+# Where nothing but the text tells, next year's tasks must not pass for this year's.
+THE_SAME_TEXT = 0.8
+# So many stretches of so many characters are looked for first, which is far quicker than comparing whole texts.
+PROBES, PROBE_LENGTH, FOUND_AT_LEAST = 40, 12, 0.5
 
 
 def province_of(facts: tree.PlanFacts) -> Province | None:
@@ -25,11 +29,12 @@ def province_of(facts: tree.PlanFacts) -> Province | None:
 
 def plan_of(raw: RawText, facts: tree.PlanFacts, province: Province | None) -> Plan | None:
     """The plan of which this is a further text: by its document number, else by title, province and date, else by the
-    name of the file; None for a new one."""
+    name of the file, else by what it says, as another site prints it; None for a new one."""
     return (
         _by_number(facts, province)
         or _by_title(raw, facts, province)
         or next(_alike(raw, Plan.objects.filter(sources__file=raw.file).distinct()), None)
+        or _by_text(raw, facts, province)
     )
 
 
@@ -55,6 +60,29 @@ def _by_title(raw: RawText, facts: tree.PlanFacts, province: Province | None) ->
     ]
     sure = (plan for plan in found if code is not None and code in _values(plan, "province"))
     return next(sure, None) or next(_alike(raw, found), None)
+
+
+def _by_text(raw: RawText, facts: tree.PlanFacts, province: Province | None) -> Plan | None:
+    """A plan of the same province that says the same, with nothing known that speaks against it."""
+    own = levelled(raw.text)
+    apart = max(1, (len(own) - PROBE_LENGTH) // PROBES)
+    probes = [own[at : at + PROBE_LENGTH] for at in range(0, max(1, len(own) - PROBE_LENGTH), apart)]
+    shortest, longest = len(raw.text) // 2, len(raw.text) * 2
+    sources = SourceText.objects.filter(
+        current=True, plan__province=province, characters__gte=shortest, characters__lte=longest
+    ).select_related("plan")
+    for source in sources.iterator(chunk_size=20):
+        other = levelled(source.text)
+        if sum(probe in other for probe in probes) < FOUND_AT_LEAST * len(probes):
+            continue
+        if _same_facts(source.plan, facts) and likeness(shingles(own), shingles(other)) >= THE_SAME_TEXT:
+            return source.plan
+    return None
+
+
+def _same_facts(plan: Plan, facts: tree.PlanFacts) -> bool:
+    known = ("document_number", "issued_on", "is_plan")
+    return all(_agrees(plan, field, getattr(facts, field)) for field in known)
 
 
 def _said(field: str, value: object) -> Q:

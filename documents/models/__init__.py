@@ -16,6 +16,7 @@ from __future__ import annotations
 from documents.models.agencies import Agency, AgencyAct, AgencyName, Province
 from documents.models.changes import Correction, CorrectionAct, IndexChange
 from documents.models.entries import Chapter, ChapterQuerySet, Measure, MeasureQuerySet
+from documents.models.imports import ImportBatch, ImportFile, OriginalFile
 from documents.models.parts import Citation, Responsibility, Target
 from documents.models.plans import Correctable, Plan, PlanQuerySet
 from documents.models.reports import ReaderReport
@@ -35,9 +36,12 @@ __all__ = [
     "Correction",
     "CorrectionAct",
     "Finding",
+    "ImportBatch",
+    "ImportFile",
     "IndexChange",
     "Measure",
     "MeasureQuerySet",
+    "OriginalFile",
     "Plan",
     "PlanQuerySet",
     "Province",

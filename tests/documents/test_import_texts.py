@@ -71,7 +71,7 @@ def test_a_refused_file_is_named_with_the_reason_and_stops_no_other(tmp_path: Pa
     assert "新增 1，更新 0，未变 0，拒绝 5" in out
     for name, why in [
         ("a_empty.txt", "空"), ("b_binary.txt", "不是"), ("c_large.txt", "5 MB"), ("missing.txt", "没有这个文件"),
-        ("folder", "没有 .txt 或 .md"),
+        ("folder", "没有可导入的文件"),
     ]:  # fmt: skip
         assert any(name in line and why in line for line in err.splitlines()), (name, err)
         assert any(name in line and why in line for line in ending.splitlines()), (name, ending)

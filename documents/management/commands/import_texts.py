@@ -1,4 +1,4 @@
-"""Imports text files: `import_texts PATH… [--dry-run]`."""
+"""Imports files of every kind that the site takes: `import_texts PATH… [--dry-run]`."""
 
 from __future__ import annotations
 
@@ -11,17 +11,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from documents.importing import ImportResult, Status, import_path
+from documents.extracting import SUFFIXES, Brought, UnreadableText, extract_path
+from documents.extracting.archives import brought_from
+from documents.importing import ImportResult, Status
+from documents.importing.files import import_file
 from documents.importing.wording import imported_wording
 from documents.themes import changing
 
-SUFFIXES = (".txt", ".md")
+TAKEN = "、".join([*SUFFIXES, ".zip"])
 WORDS = {Status.NEW: "新增", Status.UPDATED: "更新", Status.UNCHANGED: "未变", Status.REFUSED: "拒绝"}
 
 
 class Command(BaseCommand):
     help = (
-        "导入文件或文件夹中的文本（文件夹：其下所有 .txt 和 .md，按路径排序）。重复导入不产生重复条目，不覆盖人工更正。"
+        f"导入文件或文件夹中的文件（{TAKEN}；文件夹按路径排序）。"
+        "重复导入不产生重复条目，不覆盖人工更正；原始文件一并留存。"
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,14 +38,30 @@ class Command(BaseCommand):
         if not dry_run:
             changing.catch_up()
         wording = cache(imported_wording)
-        for path in self._files(paths, refused):
-            result = import_path(path, dry_run=dry_run, wording=wording)
+        for brought in self._brought(self._files(paths, refused)):
+            if isinstance(brought, Brought):
+                result = import_file(brought, dry_run=dry_run, wording=wording)
+            else:
+                result = ImportResult("", Status.REFUSED, reason=str(brought))
             counts[result.status] += 1
             if result.refused:
                 refused.append(result)
             self._report(result)
+            for note in brought.notes if isinstance(brought, Brought) else ():
+                self.stdout.write(f"  注意 {note}")
         counts[Status.REFUSED] = len(refused)
         self._summary(counts, refused, dry_run=dry_run)
+
+    def _brought(self, paths: Iterator[Path]) -> Iterator[Brought | UnreadableText]:
+        """The files read, those in archives one by one; what cannot be read comes as its refusal."""
+        for path in paths:
+            try:
+                if path.suffix.lower() == ".zip" and path.is_file():
+                    yield from brought_from(path.read_bytes(), path.name)
+                else:
+                    yield extract_path(path)
+            except UnreadableText as error:
+                yield error
 
     def _files(self, paths: Sequence[Path], refused: list[ImportResult]) -> Iterator[Path]:
         """The files to import, one after the other; what cannot be looked for is refused on the way."""
@@ -52,14 +72,16 @@ class Command(BaseCommand):
             inside = list(self._texts_below(path))
             yield from inside
             if not inside:
-                result = ImportResult(str(path), Status.REFUSED, reason=f"{path}：文件夹中没有 .txt 或 .md 文本。")
+                result = ImportResult(
+                    str(path), Status.REFUSED, reason=f"{path}：文件夹中没有可导入的文件（{TAKEN}）。"
+                )
                 refused.append(result)
                 self._report(result)
 
     def _texts_below(self, folder: Path) -> Iterator[Path]:
         for path in sorted(folder.rglob("*")):
             within = path.relative_to(folder)
-            if path.is_dir() or path.suffix.lower() not in SUFFIXES:
+            if path.is_dir() or path.suffix.lower() not in (*SUFFIXES, ".zip"):
                 continue
             if any(part.startswith(".") for part in within.parts):
                 self.stdout.write(f"略过 {within}：隐藏文件")
