@@ -185,6 +185,11 @@ def known_words(normalised: str) -> tuple[str, ...]:
     return tuple(_words.cutter().known_words(normalised))
 
 
+def sure_words(normalised: str) -> tuple[str, ...]:
+    """The text's words, those that were guessed taken apart."""
+    return tuple(part for word in words(normalised) for part in ((word,) if is_word(word) else known_words(word)))
+
+
 def is_chinese(normalised: str) -> bool:
     """Whether all of it is Chinese characters."""
     return bool(_CHINESE.fullmatch(normalised))

@@ -109,6 +109,7 @@ class Concept:
 
     text: str  # as it was typed, normalised
     node: Node
+    literal: Node  # the same without what was added
     is_term: bool = False  # whether a dictionary of the field knows it
 
 

@@ -64,8 +64,8 @@ def _agency(text: str, start: int, end: int, known: Known, synonyms: Synonyms) -
     name = text[start:end]
     pks = known.agencies[name]
     others = dict.fromkeys(part for each in synonyms.of(without_level(name)) for part in each.parts)
-    mentions = (Phrase(name), *(Weighted(Phrase(each), MENTIONED) for each in others))
-    node = Best((Has("agency", pks, name), *mentions))
+    mentions: list[Node] = [Weighted(Phrase(each), MENTIONED) for each in others]
+    node = Best((Has("agency", pks, name), Phrase(name), *mentions))
     return Recognised(start, end, "agency", "部门", name, pks, node)
 
 

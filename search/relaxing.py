@@ -22,6 +22,8 @@ TERM = 1.5  # and a term of the field so many times as much as another word.
 IN_PASSING = 0.01  # what a condition counts that only keeps others out
 LOOSELY = 0.1  # what the words count that a long one is made of, apart …
 MOST_OF_IT = 0.7  # … of which so much has to be there
+# A word that no dictionary knows is of the field if so many entries hold it, but no more than this share of all.
+OFTEN, EVERYWHERE = 4, 0.3
 RELAXED = str(Role.RELAXATION)
 
 
@@ -36,7 +38,7 @@ def relax(query: Query) -> Query | None:
         return None
     weights = tuple(_weight(concept, found) for concept, found in zip(concepts, counts, strict=True))
     node: Node = Enough(nodes, weights, SHARE * sum(weights))
-    terms = tuple(node for node, concept in zip(nodes, concepts, strict=True) if concept.is_term)
+    terms = tuple(node for node, concept in zip(nodes, concepts, strict=True) if _is_term(concept))
     if len(terms) < len(nodes):
         node = Every((node, Weighted(Either(terms), IN_PASSING))) if terms else Every(nodes)
     parts = (*query.parts, _part(concepts, weights))
@@ -49,7 +51,12 @@ def _taken_apart(concept: Concept) -> list[Concept]:
         return [concept]
     inner = [word for word in analysis.known_words(concept.text) if word not in idle_words()]
     # single characters are held by so many texts that they say nothing
-    return [concept] if any(len(word) == 1 for word in inner) else [Concept(word, leaf(word)) for word in inner]
+    return [concept] if any(len(word) == 1 for word in inner) else [_concept(word) for word in inner]
+
+
+def _concept(word: str) -> Concept:
+    node = leaf(word)
+    return Concept(word, node, node)
 
 
 def _loosened(concept: Concept) -> Node:
@@ -61,6 +68,14 @@ def _loosened(concept: Concept) -> Node:
     weights = tuple(_rarity(count(word)) for word in words)
     needed = sum(weights) if len(words) == 2 else MOST_OF_IT * sum(weights)
     return Best((concept.node, Weighted(Enough(words, weights, needed), LOOSELY)))
+
+
+def _is_term(concept: Concept) -> bool:
+    """Whether the field knows it: by a dictionary, or because texts often say it, but not at every turn."""
+    if concept.is_term or len(concept.text) < 2:
+        return concept.is_term
+    found = count(concept.literal)
+    return OFTEN <= found <= EVERYWHERE * count(EVERYTHING)
 
 
 def _weight(concept: Concept, found: int) -> float:

@@ -22,8 +22,6 @@ SHIPPED = Path(__file__).parent / "lexicon" / "synonyms.txt"
 
 SAME, OFFICIAL = 0.6, 0.25  # what an added word counts beside what was typed
 LONGEST = 24  # characters of a word that is looked for in what was typed
-# A key of so few characters counts only where words begin and end: 医改 is not in 中医|改革.
-_SHORT = 2
 # A part of a word stands for words that are so many characters longer, and for so many of them, the shortest.
 _MOST_AROUND, _MOST_HOLDING = 3, 3
 
@@ -121,10 +119,19 @@ class Synonyms:
             expansions = self._table.get(text[start:end])
             if expansions is None:
                 continue
-            on_borders = (start in borders) + (end in borders)
-            if on_borders == 2 or (on_borders == 1 and end - start > _SHORT):
+            if {start, end} <= borders or _fits(text, start, end):
                 return Found(start, end, expansions, text[start:end] in self._terms)
         return None
+
+
+def _fits(text: str, start: int, end: int) -> bool:
+    """Whether what is left beside the word falls into words as well as the whole: 慢病|患者, but not 中|医改|革."""
+    beside = (*analysis.words(text[:start]), *analysis.words(text[end:]))
+    return _single(beside) <= _single(analysis.words(text))
+
+
+def _single(words: Iterable[str]) -> int:
+    return sum(len(word) == 1 and analysis.is_chinese(word) for word in words)
 
 
 def shipped_groups() -> tuple[Group, ...]:

@@ -178,7 +178,7 @@ class Understanding(Reading):
     def _units(self, text: str) -> list[_Unit]:
         """The words of a text; those of the table at their longest, also across words that say nothing: 手机上看病."""
         whole = self._cut(text)
-        spoken = "".join(word for word in analysis.words(text) if word not in idle_words())
+        spoken = "".join(word for word in analysis.sure_words(text) if word not in idle_words())
         if spoken != text and spoken:
             shorter = self._cut(spoken)
             if _longest(shorter) > _longest(whole):
@@ -197,7 +197,7 @@ class Understanding(Reading):
 
     def _concept(self, unit: _Unit) -> Concept:
         is_term = unit.is_term or unit.text in self._terms
-        return Concept(unit.text, self._node(unit), is_term)
+        return Concept(unit.text, self._node(unit), leaf(unit.text), is_term)
 
     def _node(self, unit: _Unit) -> Node:
         """The word as typed, or what means the same."""
