@@ -10,7 +10,7 @@ import pickle
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -31,14 +31,10 @@ _COMPRESSION = 3  # as Whoosh compresses stored fields
 class FieldPostings:
     """Posting n says that document `numbers[n]` holds `terms[which[n]]` `counts[n]` times."""
 
-    terms: list[bytes] = field(default_factory=list)
-    which: Any = field(default_factory=list)  # while a batch is being filled lists, then arrays of int32
-    numbers: Any = field(default_factory=list)
-    counts: Any = field(default_factory=list)
-
-    def as_arrays(self) -> FieldPostings:
-        which, numbers, counts = (np.asarray(each, np.int32) for each in (self.which, self.numbers, self.counts))
-        return FieldPostings(self.terms, which, numbers, counts)
+    terms: list[bytes]
+    which: NDArray[np.int32]
+    numbers: NDArray[np.int32]
+    counts: NDArray[np.int32]
 
 
 @dataclass(slots=True)
@@ -108,8 +104,7 @@ class _Filling:
         self._schema = schema
         self._size = size
         indexed = [name for name, kind in schema.items() if kind.indexed]
-        self._postings = {name: FieldPostings() for name in indexed}
-        self._places: dict[str, dict[str, int]] = {name: {} for name in indexed}
+        self._postings = {name: _FillingField() for name in indexed}
         self._lengths = {name: np.zeros(size, np.int32) for name in indexed if schema[name].scorable}
         self._columns = {name: [b""] * size for name in _column_names(schema)}
         self._stored: list[bytes] = []
@@ -139,25 +134,46 @@ class _Filling:
         return count(value) if len(value) <= _SHORT else count.__wrapped__(value)
 
     def _index(self, number: int, name: str, counted: Mapping[str, int]) -> None:
-        postings, places = self._postings[name], self._places[name]
-        for term in counted:
-            if term not in places:
-                places[term] = len(places)
-                postings.terms.append(term.encode())
-        postings.which += [places[term] for term in counted]
-        postings.numbers += [number] * len(counted)
-        postings.counts += counted.values()
+        self._postings[name].add(number, counted)
         if name in self._lengths:
             self._lengths[name][number] = sum(counted.values())
 
     def batch(self) -> Batch:
-        postings = {name: each.as_arrays() for name, each in self._postings.items()}
+        postings = {name: each.postings() for name, each in self._postings.items()}
         return Batch(self._size, postings, self._lengths, self._columns, self._stored)
+
+
+class _Places(dict[str, int]):
+    """Numbers terms in the order in which they come."""
+
+    def __missing__(self, term: str) -> int:
+        return self.setdefault(term, len(self))
+
+
+class _FillingField:
+    """The postings of one field while documents are put into a batch."""
+
+    def __init__(self) -> None:
+        self._places = _Places()
+        self._which: list[int] = []
+        self._counts: list[int] = []
+        self._documents: list[tuple[int, int]] = []
+
+    def add(self, number: int, counted: Mapping[str, int]) -> None:
+        self._which.extend(map(self._places.__getitem__, counted))
+        self._counts.extend(counted.values())
+        self._documents.append((number, len(counted)))
+
+    def postings(self) -> FieldPostings:
+        numbers, sizes = np.array(self._documents, np.int32).reshape(-1, 2).T
+        terms = [term.encode() for term in self._places]
+        which, counts = np.array(self._which, np.int32), np.array(self._counts, np.int32)
+        return FieldPostings(terms, which, np.repeat(numbers, sizes), counts)
 
 
 @lru_cache(maxsize=4096)
 def _words_in(text: str) -> Mapping[str, int]:
-    return Counter(word.text for word in analysis.words_to_index(normalised(text)))
+    return analysis.count_words(normalised(text))
 
 
 @lru_cache(maxsize=4096)

@@ -7,17 +7,18 @@ array of numbers, and each term's are written as one block, the lists in it as a
 from __future__ import annotations
 
 import pickle
+import struct
 import zlib
 from array import array
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
 from whoosh.index import FileIndex
-from whoosh.util.numeric import length_to_byte
+from whoosh.util.numeric import byte_to_length
 from whoosh.writing import SegmentWriter
 
 from search.backends.batches import Batch, FieldPostings
@@ -26,10 +27,14 @@ from search.backends.batches import Batch, FieldPostings
 _DOCUMENT_BITS, _COUNT_BITS = 20, 18
 MOST_DOCUMENTS = 1 << _DOCUMENT_BITS  # in a segment
 _MOST_TERMS = 1 << 64 - _DOCUMENT_BITS - _COUNT_BITS
+_TERM_SHIFT = np.uint64(_DOCUMENT_BITS + _COUNT_BITS)
 _MOST_OFTEN = (1 << _COUNT_BITS) - 1  # a count above it, which no text reaches, is written as this
 _FEW = 12  # postings that are smaller as plain numbers than as arrays
 _BLOCK = 1 << 16  # postings
+_PORTION = 1 << 20  # postings that are worked on at once
 _COMPRESSION = 3
+_MARK: bytes = WHOOSH3_HEADER_MAGIC
+_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.int32)
 
 Packed = NDArray[np.uint64]
 
@@ -80,12 +85,11 @@ class BulkWriter(SegmentWriter):
         writer = self.perdocwriter
         for name, batches in self._columns.items():
             if any(map(any, batches)):  # a column of empty rows is as good as none
-                _write_rows(writer, name, self.schema[name].column_type, batches)
+                writer._create_column(name, self.schema[name].column_type)
+                _write_rows(writer._get_column(name), batches)
         for name, arrays in self._lengths.items():
             _write_lengths(writer, name, np.concatenate(arrays))
-        packed = writer._get_column("_stored")._child  # the rows are compressed already
-        for number, row in enumerate(row for rows in self._stored for row in rows):
-            super(type(packed), packed).add(number, row)
+        _write_rows(writer._get_column("_stored")._child, self._stored)  # the rows are compressed already
         writer._doccount = self.docnum
         writer.close()
 
@@ -95,9 +99,12 @@ class BulkWriter(SegmentWriter):
         if not len(packed):
             return
         self.fieldwriter.start_field(name, self.schema[name])
-        writer = _TermWriter(self.fieldwriter, self.schema[name].format.fixed_value_size())
-        for term, part in zip(terms, _by_term(packed), strict=True):
-            writer.write(term, part, lengths)
+        writer = _TermsWriter(self.fieldwriter, lengths, with_values=bool(self.schema[name].format.fixed_value_size()))
+        bounds = _bounds(packed)
+        for first, last in _portions(bounds):
+            writer.write(
+                terms[first:last], packed[bounds[first] : bounds[last]], bounds[first : last + 1] - bounds[first]
+            )
         self.fieldwriter.finish_field()
 
 
@@ -115,7 +122,8 @@ class _Pending:
         counts = np.minimum(postings.counts, _MOST_OFTEN).astype(np.uint64)
         numbers = (postings.numbers + first).astype(np.uint64)
         which = own[postings.which] if len(own) else own
-        self._packed.append(which << (_DOCUMENT_BITS + _COUNT_BITS) | numbers << _COUNT_BITS | counts)
+        packed: Packed = which << _TERM_SHIFT | numbers << np.uint64(_COUNT_BITS) | counts
+        self._packed.append(packed)
 
     def sorted(self) -> tuple[list[bytes], Packed]:
         """The terms in order, and the postings in the order of term and document; to be called once."""
@@ -126,74 +134,100 @@ class _Pending:
         ranks[[self._places[term] for term in terms]] = np.arange(len(terms), dtype=np.uint64)
         packed = np.concatenate(self._packed) if self._packed else np.zeros(0, np.uint64)
         self._packed.clear()
-        shift = _DOCUMENT_BITS + _COUNT_BITS
-        packed = ranks[packed >> shift] << shift | packed & ((1 << shift) - 1)
+        packed = ranks[packed >> _TERM_SHIFT] << _TERM_SHIFT | packed & ((np.uint64(1) << _TERM_SHIFT) - np.uint64(1))
         packed.sort()
         return terms, packed
 
 
-def _by_term(packed: Packed) -> Iterator[Packed]:
-    changes = np.flatnonzero(np.diff(packed >> (_DOCUMENT_BITS + _COUNT_BITS))) + 1
-    for start, end in pairwise([0, *changes.tolist(), len(packed)]):
-        yield packed[start:end]
+def _bounds(packed: Packed) -> NDArray[np.intp]:
+    """Where the postings of each term begin, and where the last ones end."""
+    changes = np.flatnonzero(np.diff(packed >> _TERM_SHIFT)) + 1
+    return np.concatenate(([0], changes, [len(packed)]))
 
 
-class _TermWriter:
-    """Writes the postings of the terms of one field."""
+def _portions(bounds: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    """Runs of terms that have about _PORTION postings together."""
+    first, last = 0, len(bounds) - 1
+    while first < last:
+        following = int(np.searchsorted(bounds, bounds[first] + _PORTION))
+        yield first, min(last, max(first + 1, following))
+        first = min(last, max(first + 1, following))
 
-    def __init__(self, fieldwriter: Any, value_size: int) -> None:
-        self._fieldwriter = fieldwriter
+
+class _TermsWriter:
+    """Writes the postings of the terms of one field as W3FieldWriter and W3PostingsWriter do, many at once."""
+
+    def __init__(self, fieldwriter: Any, lengths: NDArray[np.int32] | None, *, with_values: bool) -> None:
         self._file = fieldwriter._postfile
-        self._value_size = value_size
+        self._index = fieldwriter._tindex
+        self._prefix = fieldwriter._fieldid.to_bytes(2, "big")
+        self._lengths = lengths
+        self._with_values = with_values
 
-    def write(self, term: bytes, packed: Packed, lengths: NDArray[np.int32] | None) -> None:
-        numbers = (packed >> _COUNT_BITS & (MOST_DOCUMENTS - 1)).astype(np.int32)
-        counts = (packed & _MOST_OFTEN).astype(np.int32)
-        held = None if lengths is None else lengths[numbers]
-        start = self._file.tell()
-        self._file.write(WHOOSH3_HEADER_MAGIC)
-        for first in range(0, len(packed), _BLOCK):
-            part = slice(first, first + _BLOCK)
-            last = first + _BLOCK >= len(packed)
-            self._write_block(numbers[part], counts[part], None if held is None else held[part], last=last)
-        info = _info(numbers, counts, held)
-        info.set_extent(start, self._file.tell() - start)
-        self._fieldwriter._tindex.add(self._fieldwriter._fieldid.to_bytes(2, "big") + term, info.to_bytes())
+    def write(self, terms: Sequence[bytes], packed: Packed, bounds: NDArray[np.intp]) -> None:
+        """The postings of term n are those from `bounds[n]` to `bounds[n + 1]`."""
+        postings = _Portion(packed, bounds, self._lengths, with_values=self._with_values)
+        offset = self._file.tell()
+        for place, term in enumerate(terms):
+            written = postings.written(place)
+            self._file.write(written)
+            self._index.add(self._prefix + term, postings.info(place) + struct.pack("!qi", offset, len(written)))
+            offset += len(written)
 
-    def _write_block(
-        self, numbers: NDArray[np.int32], counts: NDArray[np.int32], held: NDArray[np.int32] | None, *, last: bool
+
+class _Portion:
+    """Terms with their postings, and what Whoosh keeps of them, worked out for all at once."""
+
+    def __init__(
+        self, packed: Packed, bounds: NDArray[np.intp], lengths: NDArray[np.int32] | None, *, with_values: bool
     ) -> None:
-        steps = np.diff(numbers, prepend=np.int32(0))
-        # what W3PostingsWriter._write_block writes, with arrays instead of tuples where there is much of them
-        data = pickle.dumps((_listed(steps), _weights(counts), self._values(counts)), 4)
-        shortest, longest = (0, 0) if held is None else (int(held.min()), int(held.max()))
-        compressed = _COMPRESSION if len(numbers) > _FEW else 0
+        starts = bounds[:-1]
+        self._bounds: list[int] = bounds.tolist()
+        self._numbers = (packed >> _COUNT_BITS & (MOST_DOCUMENTS - 1)).astype(np.int32)
+        self._counts = (packed & _MOST_OFTEN).astype(np.int32)
+        self._steps = np.diff(self._numbers, prepend=np.int32(0))
+        self._steps[starts] = self._numbers[starts]
+        # Whoosh's Frequency keeps the count once more beside the weight
+        self._values = self._counts.astype(">u4").tobytes() if with_values else None
+        self._totals = np.add.reduceat(self._counts, starts, dtype=np.int64).tolist()
+        self._least = np.minimum.reduceat(self._counts, starts).tolist()
+        self._most = np.maximum.reduceat(self._counts, starts).tolist()
+        held = np.zeros(len(packed), np.int32) if lengths is None else lengths[self._numbers]
+        self._shortest, self._longest = (
+            as_bytes(kind.reduceat(held, starts)).tolist() for kind in (np.minimum, np.maximum)
+        )
+
+    def info(self, place: int) -> bytes:
+        """What W3TermInfo.to_bytes gives, without the place of the postings."""
+        start, end = self._bounds[place], self._bounds[place + 1]
+        packed: bytes = W3TermInfo._struct.pack(
+            0, self._totals[place], end - start, self._shortest[place], self._longest[place], self._most[place],
+            self._numbers[start], self._numbers[end - 1],
+        )  # fmt: skip
+        return packed
+
+    def written(self, place: int) -> bytes:
+        """The term's blocks, as they stand in the file."""
+        start, end = self._bounds[place], self._bounds[place + 1]
+        blocks = [self._block(place, first, min(end, first + _BLOCK)) for first in range(start, end, _BLOCK)]
+        lengths = [len(block) for block in blocks]
+        lengths[-1] = -lengths[-1]  # marks the last
+        signed = (length.to_bytes(4, "big", signed=True) for length in lengths)
+        return _MARK + b"".join(chain.from_iterable(zip(signed, blocks, strict=True)))
+
+    def _block(self, place: int, start: int, end: int) -> bytes:
+        weights: Any = float(self._most[place]) if self._most[place] > 1 else None  # the same for all, or 1 for all
+        if self._least[place] < self._most[place]:
+            weights = _listed(self._counts[start:end])
+        values = self._values and self._values[4 * start : 4 * end]
+        data = pickle.dumps((_listed(self._steps[start:end]), weights, values), 4)
+        compressed = _COMPRESSION if end - start > _FEW else 0
         if compressed:
             data = zlib.compress(data, compressed)
-        lengths = (length_to_byte(shortest), length_to_byte(longest))
-        info = pickle.dumps((len(numbers), int(numbers[-1]), float(counts.max()), compressed, *lengths), 2)
-        size = len(info) + len(data)
-        self._file.write((-size if last else size).to_bytes(4, "big", signed=True) + info + data)
-
-    def _values(self, counts: NDArray[np.int32]) -> bytes | None:
-        """What Whoosh's Frequency keeps beside the weight: the count once more."""
-        return counts.astype(">u4").tobytes() if self._value_size else None
-
-
-def _info(numbers: NDArray[np.int32], counts: NDArray[np.int32], held: NDArray[np.int32] | None) -> W3TermInfo:
-    lengths = (None, 0) if held is None else (int(held.min()), int(held.max()))
-    return W3TermInfo(
-        weight=float(counts.sum()), df=len(numbers), minlength=lengths[0], maxlength=lengths[1],
-        maxweight=float(counts.max()), minid=int(numbers[0]), maxid=int(numbers[-1]),
-    )  # fmt: skip
-
-
-def _weights(counts: NDArray[np.int32]) -> Any:
-    """None stands for 1 everywhere, a float for that everywhere."""
-    first = int(counts[0])
-    if (counts == first).all():
-        return None if first == 1 else float(first)
-    return _listed(counts)
+        lengths = (self._shortest[place], self._longest[place])
+        last = int(self._numbers[end - 1])
+        info: bytes = pickle.dumps((end - start, last, self._most[place], compressed, *lengths), 2)
+        return info + data
 
 
 def _listed(numbers: NDArray[np.int32]) -> Any:
@@ -205,11 +239,20 @@ def _listed(numbers: NDArray[np.int32]) -> Any:
     return array(code, numbers.astype(kind).tobytes())
 
 
-def _write_rows(writer: Any, name: str, column: Any, batches: list[list[bytes]]) -> None:
-    writer._create_column(name, column)
-    rows = writer._get_column(name)
-    for number, row in enumerate(row for batch in batches for row in batch):
-        rows.add(number, row)
+def as_bytes(lengths: NDArray[np.int32]) -> NDArray[np.uint8]:
+    """Whoosh's `length_to_byte` of each."""
+    return np.minimum(np.searchsorted(_LENGTHS, lengths), 255).astype(np.uint8)
+
+
+def _write_rows(column: Any, batches: list[list[bytes]]) -> None:
+    """What VarBytesColumn.Writer.add does for one row, for all."""
+    rows = list(chain.from_iterable(batches))
+    lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+    for batch in batches:
+        column._dbfile.write(b"".join(batch))
+    column._lengths.array = array("I", lengths.astype(np.uint32).tobytes())
+    column._offsets.array = array("I", (np.cumsum(lengths) - lengths).astype(np.uint32).tobytes())
+    column._count = len(rows)
 
 
 def _write_lengths(writer: Any, name: str, lengths: NDArray[np.int32]) -> None:
@@ -217,6 +260,6 @@ def _write_lengths(writer: Any, name: str, lengths: NDArray[np.int32]) -> None:
         return
     writer._create_column(f"_{name}_len", LENGTHS_COLUMN)
     column = writer._get_column(f"_{name}_len")
-    for number, length in enumerate(lengths.tolist()):
-        column.add(number, length_to_byte(length))
+    column._dbfile.write(as_bytes(lengths).tobytes())
+    column._count = len(lengths)
     writer._fieldlengths[name] += int(lengths.sum())

@@ -52,8 +52,8 @@ def count(numbers: Numbers, filters: Sequence[Filter], facet: Facet) -> list[tup
 def _counted(column: Column, by_code: NDArray[np.intp]) -> list[tuple[str, int]]:
     keys, codes, which = column.keys
     counts = np.bincount(which, weights=by_code[codes], minlength=len(keys)).astype(int)
-    order = np.argsort(-counts, kind="stable")  # the keys are in order
-    return [(keys[place], counted) for place in order.tolist() if (counted := int(counts[place]))]
+    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]  # the keys are in order
+    return list(zip(map(keys.__getitem__, order.tolist()), counts[order].tolist(), strict=True))
 
 
 def _counted_by(

@@ -159,10 +159,12 @@ def line_column(text: str) -> str:
 
 def keys_of(value: Any) -> list[str]:
     """The keys of a value that haystack prepared: none, one, or many."""
+    if isinstance(value, str):
+        return [value]
     if value is None:
         return []
     if isinstance(value, list | tuple | set | frozenset):
-        return [key for each in value for key in keys_of(each)]
+        return [key for each in value for key in ((each,) if isinstance(each, str) else keys_of(each))]
     if isinstance(value, bool):
         return ["true" if value else "false"]
     if isinstance(value, dt.date):
@@ -171,6 +173,12 @@ def keys_of(value: Any) -> list[str]:
 
 
 def _column_value(keys: list[str]) -> bytes:
+    return _json_of(tuple(keys))
+
+
+@lru_cache(maxsize=8192)
+def _json_of(keys: tuple[str, ...]) -> bytes:
+    """The same keys come again and again."""
     return json.dumps(keys, ensure_ascii=False).encode()
 
 

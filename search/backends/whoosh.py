@@ -6,6 +6,7 @@ what was wrong with that is listed in docs/search.md. Nothing fails silently: wh
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -224,6 +225,7 @@ class WhooshSearchBackend(BaseSearchBackend):
         self, snapshot: Snapshot, listed: Sequence[tuple[int, float]], node: Node, **kwargs: Any
     ) -> list[SearchResult]:
         result_class = kwargs.get("result_class") or SearchResult
+        result_class = Result if result_class is SearchResult else result_class
         marker = Marker(node) if kwargs.get("highlight") else None
         results = []
         for number, score in listed:
@@ -256,6 +258,15 @@ def _filter(name: str, snapshot: Snapshot, numbers: Numbers) -> facets.Filter:
     passed = np.zeros(snapshot.size, np.bool_)
     passed[numbers] = True
     return facets.Filter(name, passed)
+
+
+class Result(SearchResult):
+    """haystack's, which looks for its logger anew for every result."""
+
+    _log = logging.getLogger("haystack")
+
+    def _get_log(self) -> logging.Logger:
+        return self._log
 
 
 class WhooshEngine(BaseEngine):
