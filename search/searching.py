@@ -67,6 +67,15 @@ class Outcome:
     filters: Filters = field(default_factory=Filters)  # those given and those named in the words
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of the measures that match the query as it was answered; none where there are more than wanted."""
+
+    query: Query
+    total: int
+    numbers: list[int] = field(default_factory=list)
+
+
 def find(query: Query, filters: Filters, start: int, stop: int, sort: str = "relevance") -> Outcome:
     """Hits `start` to `stop` of all that match; facets ignore their own filter. Raises IndexMissing.
 
@@ -90,14 +99,13 @@ def total(query: Query, filters: Filters) -> int:
     return 0 if query.node is None else count(query.node, tuple(_narrowing(filters)))
 
 
-def find_numbers(query: Query, filters: Filters, sort: str, most: int) -> tuple[int, list[int]]:
-    """How many match, and the numbers of the first `most` of them, for who takes them away. Raises IndexMissing."""
+def find_numbers(query: Query, filters: Filters, sort: str, most: int) -> Numbers:
+    """All that matches, for who takes it away. Raises IndexMissing."""
     query, filters = _settled(query, filters)
-    if query.node is None:
-        return 0, []
-    found = _matching(query.node, filters, sort)
-    numbers = [int(result.pk) for result in found[:most]]
-    return len(found), numbers
+    matching = 0 if query.node is None else count(query.node, tuple(_narrowing(filters)))
+    if query.node is None or not 0 < matching <= most:
+        return Numbers(query, matching)
+    return Numbers(query, matching, [int(result.pk) for result in _matching(query.node, filters, sort)[:most]])
 
 
 def _settled(query: Query, filters: Filters) -> tuple[Query, Filters]:

@@ -134,10 +134,16 @@ def test_the_workbook_says_what_it_is(client: Client, entry: Measure) -> None:
     about = {str(what): which for what, which in rows}
     assert about["检索词"] == "尘肺"
     assert about["条数"] == "1"
+    assert about["理解为"] == "尘肺"
     assert about["筛选"] == "省份：湖南；类型：措施"
     assert about["检索链接"] == (
         "http://testserver/search/?q=%E5%B0%98%E8%82%BA&province=430000&kind=measure&sort=date"
     )
+
+
+def test_the_workbook_says_what_was_made_of_the_words(client: Client, entry: Measure) -> None:
+    rows = sheets(client, "?q=湖南 尘肺")["说明"].iter_rows(values_only=True)
+    assert "“湖南”作为省份：湖南省" in str({str(what): which for what, which in rows}["其中"])
 
 
 def test_a_text_longer_than_a_cell_of_a_workbook_ends_by_saying_so(client: Client, indexed: Indexed) -> None:
