@@ -47,7 +47,8 @@ def file_report(request: HttpRequest, about: Plan | Measure, kind: str, note: st
 
 def _origin(request: HttpRequest) -> str:
     day = timezone.localdate().isoformat()
-    return salted_hmac("documents.reporting", f"{day} {request.META.get('REMOTE_ADDR', '')}").hexdigest()
+    address = request.META.get("REMOTE_ADDR", "")
+    return salted_hmac("documents.reporting", f"{day} {address}", algorithm="sha256").hexdigest()
 
 
 def _times(request: HttpRequest) -> list[float]:

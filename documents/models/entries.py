@@ -133,7 +133,11 @@ class Measure(Placed):
     class Meta:
         verbose_name = verbose_name_plural = "措施"
         ordering = ["plan_id", "order"]
-        indexes = [models.Index(fields=["plan", "order"], name="measure_in_plan")]
+        indexes = [
+            models.Index(fields=["plan", "order"], name="measure_in_plan"),
+            # counting what is seen reads this, not the texts
+            models.Index(fields=["plan", "hidden", "found", "kept"], name="measure_seen_in_plan"),
+        ]
 
     def __str__(self) -> str:
         return self.heading

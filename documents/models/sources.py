@@ -23,6 +23,8 @@ class SourceText(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "原文"
         ordering = ["-imported_at"]
+        # what came last is found without going through the texts
+        indexes = [models.Index(fields=["imported_at"], name="source_by_import")]
 
     def __str__(self) -> str:
         return self.file

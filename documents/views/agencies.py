@@ -91,7 +91,7 @@ def _borne_by(agency: Agency, role: str, plans: list[int] | None) -> QuerySet[Me
     own = Responsibility.objects.filter(agency=agency)
     if role in Responsibility.Role.values:
         own = own.filter(role=role)
-    measures = Measure.objects.visible().filter(Exists(own.filter(measure=OuterRef("pk"))))
+    measures = Measure.objects.visible().filter(pk__in=own.values("measure"))
     if plans is not None:
         measures = measures.filter(plan__in=plans)
     by_plan = measures.order_by("plan__province", *in_time("plan__"), "order", "pk")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from documents.models import Chapter
@@ -12,12 +12,19 @@ from documents.views.finding import Finder
 from documents.views.naming import names_for
 from documents.views.reading import contents_of
 from documents.views.running_text import RunningText
+from documents.views.succession import chapter_in_place_of
 
 
 @require_safe
 def chapter(request: HttpRequest, pk: int) -> HttpResponse:
+    """A heading that is read otherwise by now leads on to the one in its place."""
     chapters = Chapter.objects.visible().select_related("plan__province").defer("parsed", "plan__parsed")
-    entry = get_object_or_404(chapters, pk=pk)
+    entry = chapters.filter(pk=pk).first()
+    if entry is None:
+        now = chapter_in_place_of(pk)
+        if now is None:
+            raise Http404("没有这个章节。")
+        return redirect(now)
     read = outline(chapters_to_read(entry.plan))
     section = read.by_chapter[entry.pk]
     below = [each.chapter for each in section.walk()]

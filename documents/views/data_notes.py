@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.paginator import Paginator
-from django.db.models import Avg, Count, Max, Min, Q
+from django.db.models import Avg, Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -44,11 +45,15 @@ def data_notes(request: HttpRequest) -> HttpResponse:
         "holdings": _holdings(list(page)),
         "states": [(state, BADGES[state], meaning) for state, meaning in MEANINGS.items()],
         "unsure_below": UNSURE_BELOW,
-        **SourceText.objects.filter(current=True, plan__in=Plan.objects.visible()).aggregate(
-            first=Min("imported_at"), last=Max("imported_at")
-        ),
+        "first": _imported("imported_at"),
+        "last": _imported("-imported_at"),
     }
     return render(request, "documents/data_notes.html", context)
+
+
+def _imported(order: str) -> datetime | None:
+    """When the first in this order came. Looked up, since to compare all would be to read all texts."""
+    return SourceText.objects.filter(current=True).order_by(order).values_list("imported_at", flat=True).first()
 
 
 def _holdings(plans: Sequence[Plan]) -> list[Holding]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from documents.models import Agency, Measure, Plan, Province, SourceText
+from documents.models import Agency, Correction, Measure, Plan, Province, SourceText
 from documents.views.filing import years_of
 from documents.views.help_pages import EXAMPLES
-from documents.views.shares import borne
+from documents.views.shares import SEEN, borne
 
 LATELY = 6
+# `PlanQuerySet.visible` of the plan of a source.
+PLAN_SEEN = Q(plan__hidden=False) & (Q(plan__found=True) | Q(plan__kept=True))
 # A province with so many plans or more is of the next level: the deeper its colour.
 LEVELS = (1, 2, 5, 10)
 
@@ -29,6 +32,12 @@ class Tile:
     @property
     def level(self) -> int:
         return sum(self.plans >= least for least in LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    measure: Measure
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +85,14 @@ def _totals(counts: dict[str | None, int]) -> Totals:
 
 
 def _lately_imported() -> QuerySet[SourceText]:
-    current = SourceText.objects.filter(current=True, plan__in=Plan.objects.visible()).defer("text", "plan__parsed")
-    return current.select_related("plan__province").order_by("-imported_at", "-pk")[:LATELY]
+    seen = SourceText.objects.filter(PLAN_SEEN, current=True).select_related("plan__province")
+    return seen.defer("text", "plan__parsed", "plan__reasons").order_by("-imported_at", "-pk")[:LATELY]
 
 
-def _lately_corrected() -> QuerySet[Measure]:
+def _lately_corrected() -> list[Corrected]:
     """Each corrected measure once, by the day of its last correction."""
-    corrected = Measure.objects.visible().filter(corrections__isnull=False)
-    dated = corrected.annotate(corrected_at=Max("corrections__made_at")).order_by("-corrected_at", "-pk")
-    return dated.select_related("plan", "chapter").defer("parsed", "plan__parsed", "chapter__parsed")[:LATELY]
+    made = Correction.objects.filter(SEEN, measure__isnull=False).order_by().values_list("measure")
+    latest = dict(made.annotate(at=Max("made_at")).order_by("-at", "-measure")[:LATELY])
+    shown = Measure.objects.select_related("plan", "chapter").defer("parsed", "plan__parsed", "chapter__parsed")
+    measures = shown.in_bulk(latest)
+    return [Corrected(measures[pk], at) for pk, at in latest.items()]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page
 
+from documents.exporting import FORMATS
 from documents.models import Agency, Chapter, Measure, Plan, Province, Responsibility, SourceText, Target
 from documents.outline import outline
 from documents.roles import roles
@@ -46,7 +47,7 @@ def context(page: Page[Any]) -> dict[str, Any]:
         "shares": [AgencyShare(body.agency, 3, 12) for body in bodies if body.agency],
         "page": page, "form": ReportForm(label_suffix=""), "previous": first, "following": second,
         "source": SourceText(plan=plan, characters=31461), "chapter_count": 1, "measure_count": 2, "agency_count": 2,
-        "colours": COLOURS,
+        "colours": COLOURS, "formats": FORMATS,
     }  # fmt: skip
 
 

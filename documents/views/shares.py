@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from documents.models import Agency, Measure, Plan, Responsibility
+from documents.models import Agency, Plan, Responsibility
 
 # Distinct: a body may be named twice in one measure, by two of its names.
 LED = Count("measure", filter=Q(role=Responsibility.Role.LEAD), distinct=True)
@@ -27,9 +27,14 @@ class PlanShare:
     joined: int
 
 
+# `MeasureQuerySet.visible` of the measure of a responsibility. Joined, for a database makes a list of all measures that
+# are seen where it is asked for those of them.
+SEEN = Q(measure__hidden=False, measure__plan__hidden=False) & (Q(measure__found=True) | Q(measure__kept=True))
+
+
 def borne() -> QuerySet[Responsibility]:
     """The responsibilities that readers see."""
-    return Responsibility.objects.filter(measure__in=Measure.objects.visible())
+    return Responsibility.objects.filter(SEEN)
 
 
 def by_agency(responsibilities: QuerySet[Responsibility]) -> list[AgencyShare]:
