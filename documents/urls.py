@@ -1,9 +1,10 @@
 """Addresses of the pages to browse. Each stays good: entries keep their number through imports and corrections."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
 
+from documents.accounts.signing_in import SignInView
 from documents.sitemaps import SITEMAPS
 from documents.views import (
     agencies,
@@ -17,6 +18,7 @@ from documents.views import (
     plans,
     provinces,
     reports,
+    second_factor,
     sources,
     styleguide,
 )
@@ -43,7 +45,9 @@ urlpatterns = [
     path("originals/<int:pk>/", imports.original, name="original"),
     path("data/", data_notes.data_notes, name="data"),
     path("help/", help_pages.help_page, name="help"),
-    path("sign-in/", LoginView.as_view(template_name="documents/sign_in.html"), name="sign-in"),
+    path("sign-in/", SignInView.as_view(), name="sign-in"),
+    path("second-factor/", second_factor.second_factor, name="second-factor"),
+    path("second-factor/picture.svg", second_factor.picture, name="second-factor-picture"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("robots.txt", help_pages.robots, name="robots"),

@@ -3,8 +3,9 @@
     {"error": {"code": "invalid_parameter", "message": "不能大于100", "field": "limit"}}
 
 `code` is one of invalid_parameter, unknown_parameter (both 422), not_found (404), method_not_allowed (405),
-too_many_requests (429), unavailable and took_too_long (503), bad_request (400), server_error (500); `field` is null
-where no parameter is to blame. Its OpenAPI description is at /api/v1/openapi.json; nothing is fetched from another host to show it.
+too_many_requests (429), unavailable and took_too_long (503), bad_request (400), server_error (500), and
+sign_in_required (401) where reading is closed; `field` is null where no parameter is to blame. Its OpenAPI description
+is at /api/v1/openapi.json; nothing is fetched from another host to show it.
 """
 
 from __future__ import annotations

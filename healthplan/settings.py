@@ -1,6 +1,7 @@
 """The one settings file. Everything that differs between installations is read from the environment:
 
-DATABASE_URL, HEALTHPLAN_DATA_DIR, SECRET_KEY, DEBUG, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS (see README.md).
+DATABASE_URL, HEALTHPLAN_DATA_DIR, SECRET_KEY, DEBUG, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, READING_NEEDS_SIGN_IN (see
+README.md).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import os
 import secrets
 import tempfile
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,10 @@ INSTALLED_APPS = [
     "search",  # before haystack, whose update_index and rebuild_index it replaces
     "haystack",
     "django_htmx",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "healthplan",
     "documents",
 ]
@@ -69,9 +75,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "healthplan.middleware.SignedInReaders",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",  # last, so that it answers for what the views say
 ]
 
 ROOT_URLCONF = "healthplan.urls"
@@ -149,6 +158,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Guessing: five wrong passwords for a name from one address, then a quarter of an hour of waiting.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS, AXES_VERBOSE = True, False
+AXES_LOCKOUT_CALLABLE = "documents.accounts.signing_in.locked_out"
+OTP_TOTP_ISSUER = "健康政策知识库"
+# Whether plans can be read without an account; open unless the installation says otherwise.
+READING_NEEDS_SIGN_IN = env.bool("READING_NEEDS_SIGN_IN", default=False)
 LOGIN_URL = "documents:sign-in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "documents:home"
 
