@@ -6,6 +6,7 @@ at all is found, else 0.
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -71,17 +72,18 @@ def scores(queries: Sequence[Judged]) -> list[Score]:
 
 
 def _score(judged: Judged, numbers: Mapping[str, list[int]]) -> Score:
-    found, ranked = find_numbers(understand(judged.typed), Filters(), "relevance", DEEP)
+    answer = find_numbers(understand(judged.typed), Filters(), "relevance", sys.maxsize)
+    ranked = answer.numbers[:DEEP]
     if not judged.grades:
-        nothing = float(found == 0)
-        return Score(judged, nothing, nothing, found)
+        nothing = float(answer.total == 0)
+        return Score(judged, nothing, nothing, answer.total)
     grades = {pk: grade for beginning, grade in judged.grades.items() for pk in numbers[beginning]}
     # one that names no measure any more counts as not found
     missing = [grade for beginning, grade in judged.grades.items() if not numbers[beginning]]
     good = [pk for pk, grade in grades.items() if grade >= GOOD]
     all_good = len(good) + sum(grade >= GOOD for grade in missing)
     recall = sum(pk in ranked for pk in good) / all_good if all_good else 1.0
-    return Score(judged, ndcg(ranked, grades, missing), recall, found)
+    return Score(judged, ndcg(ranked, grades, missing), recall, answer.total)
 
 
 def ndcg(ranked: Sequence[int], grades: Mapping[int, int], missing: Sequence[int] = ()) -> float:
