@@ -5,7 +5,7 @@ import random
 import pytest
 
 from documents.parsing import parse
-from documents.parsing.lexicon import divisions
+from documents.parsing.lexicon import bodies, divisions, provinces
 from documents.parsing.misprints import suspicious
 from documents.parsing.wording import packaged_wording
 from tests.parsing.corrupting import corrupted
@@ -124,4 +124,12 @@ def test_the_corrupter_says_truly_what_it_did(sources: dict) -> None:  # type: i
 def test_the_names_of_divisions_are_no_misprints() -> None:
     names = sorted({division.name for division in divisions()})
     text = "\n".join(f"支持{'、'.join(names[at : at + 5])}和周边开展试点。" for at in range(0, len(names), 5))
+    assert suspicious(text, packaged_wording()).misprints == []
+
+
+def test_the_names_of_agencies_are_no_misprints() -> None:
+    hunan = next(division for division in provinces() if division.name == "湖南")
+    names = sorted({name.name for place in (None, hunan) for body in bodies(place) for name in body.names})
+    text = "\n".join(f"由{name}牵头，{name}等按职责分工负责。" for name in names)
+    assert len(names) > 200
     assert suspicious(text, packaged_wording()).misprints == []
