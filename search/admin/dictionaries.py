@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from documents.admin.typed import ModelAdmin
+from search.admin.forms import SynonymGroupForm, TermForm
 from search.models import SynonymGroup, Term
 
 
@@ -22,6 +23,12 @@ class EntryAdmin(ModelAdmin):
         """Only what a person added: what was shipped would be back after the next update."""
         own = obj is None or not obj.shipped
         return own and super().has_delete_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """What came with the product is known by its name: under another it would be loaded once more."""
+        return (self.known_by,) if obj is not None and obj.shipped else ()
+
+    known_by = ""
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Without deleting many at once, which would take shipped entries along."""
@@ -47,18 +54,24 @@ class EntryAdmin(ModelAdmin):
 
 @admin.register(Term)
 class TermAdmin(EntryAdmin):
+    form = TermForm
+    known_by = "word"
     list_display = ("word", "active", "origin", "note", "updated_at")
     list_filter = ("active",)
     search_fields = ("word", "note")
-    fields = ("word", "active", "note")
+    form = TermForm
+    fields = ("word", "active", "note", "only_preview")
 
 
 @admin.register(SynonymGroup)
 class SynonymGroupAdmin(EntryAdmin):
+    form = SynonymGroupForm
+    known_by = "name"
     list_display = ("name", "shown_words", "shown_official", "everyday", "active", "origin")
     list_filter = ("active", "everyday")
     search_fields = ("name", "words", "official", "note")
-    fields = ("name", "words", "official", "everyday", "active", "note")
+    form = SynonymGroupForm
+    fields = ("name", "words", "official", "everyday", "active", "note", "only_preview")
 
     @admin.display(description="同义词")
     def shown_words(self, group: SynonymGroup) -> str:
