@@ -201,6 +201,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # jieba reports on every start how long its dictionary took to load
-    "loggers": {"jieba": {"level": "WARNING"}},
+    # jieba reports on every start how long its dictionary took to load, axes on every sign-in that it forgot nothing
+    "loggers": {"jieba": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
 }
