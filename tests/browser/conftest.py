@@ -109,7 +109,7 @@ def admin_page(open_page: OpenPage) -> Page:
     page.goto("/admin/")
     page.fill("input[name=username]", ADMIN)
     page.fill("input[name=password]", PASSWORD)
-    page.click("input[type=submit]")
+    page.click("main button[type=submit]")
     page.wait_for_selector("#user-tools")
     return page
 
