@@ -129,3 +129,9 @@ def test_the_data_notes_say_what_is_held_since_when_and_how_sure(client: Client,
     assert re.search(
         r"湖南 &quot;健康龙江2030&quot;规划 黑政发〔2017〕1号 2021-08-20 [\d-]+ 扫描或转录 20 字，看原文 2 1 75%", text
     )
+
+
+def test_a_page_comes_compressed_to_those_who_can_read_it(client: Client, measure: Measure) -> None:
+    answer = client.get(measure.plan.get_absolute_url(), headers={"accept-encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) < len(client.get(measure.plan.get_absolute_url()).content) / 2
