@@ -45,6 +45,14 @@ def refresh() -> None:
         _seen.update(revisions)
 
 
+def forget() -> None:
+    """Hold nothing, so that the next `refresh` reads everything."""
+    global _synonyms  # noqa: PLW0603
+    with _lock:
+        _synonyms = None
+        _seen.clear()
+
+
 def _changed(revisions: Mapping[str, int], name: str) -> bool:
     return revisions.get(name) != _seen.get(name)
 

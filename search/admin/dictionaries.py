@@ -54,7 +54,6 @@ class EntryAdmin(ModelAdmin):
 
 @admin.register(Term)
 class TermAdmin(EntryAdmin):
-    form = TermForm
     known_by = "word"
     list_display = ("word", "active", "origin", "note", "updated_at")
     list_filter = ("active",)
@@ -65,7 +64,6 @@ class TermAdmin(EntryAdmin):
 
 @admin.register(SynonymGroup)
 class SynonymGroupAdmin(EntryAdmin):
-    form = SynonymGroupForm
     known_by = "name"
     list_display = ("name", "shown_words", "shown_official", "everyday", "active", "origin")
     list_filter = ("active", "everyday")
