@@ -2,9 +2,9 @@
 
 One run, one machine, the same measures (`search_corpus`), the same words and thirty questions. A *page* is the total,
 the best twenty, three facets and twenty marked passages. *warm*: the median and the 95th percentile of the questions,
-each taken at the best of several rounds, since what else the machine does makes any of them longer, but none shorter. *cold*: with all forgotten that earlier questions had
-taught the engine, before each question; the files are in the system's memory. Only this product keeps so much that the
-two differ by more than a little.
+each taken at the best of several rounds, since what else the machine does makes any of them longer, but none shorter.
+*cold*: with all forgotten that earlier questions had taught the engine, before each question; the files are in the
+system's memory. Only this product keeps so much that the two differ by more than a little.
 """
 
 from __future__ import annotations
