@@ -57,8 +57,10 @@ lock: $(VENV)/tools-installed ## compile requirements/*.in into exact versions w
 	$(call compile,requirements/build.in,requirements/build.txt)
 	$(call compile,requirements/dev.in,requirements/dev.txt)
 
-bench: $(VENV)/tools-installed ## how long the parser takes, and how much memory
+bench: $(VENV)/tools-installed ## how long parser, search and pages take; about half an hour
 	$(BIN)/python -m tests.benchmarks.parsing
+	$(BIN)/python -m tests.benchmarks.search
+	$(BIN)/python -m tests.benchmarks.pages
 
 screenshots: $(VENV)/tools-installed ## take the pictures in docs/screenshots anew
 	$(BIN)/python -m tests.browser.screenshots
