@@ -6,8 +6,8 @@ What is marked is what matches: characters standing together, by the same analys
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -21,8 +21,7 @@ _LETTER = rf"[^\W\d_{analysis.HAN}]"
 _SEPARATION = r"(?:(?!\w|[%‰]).|_)+"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where the needle with that number stands in the original text."""
 
     start: int
@@ -58,12 +57,12 @@ class Marker:
 
     def _hits(self, text: str) -> list[Hit]:
         normalised = analysis.normalise(text)
-        found = [
-            Hit(*normalised.original(*match.span()), number)
+        starts, ends = normalised.starts, normalised.ends
+        return sorted(
+            Hit(starts[match.start()], ends[match.end() - 1], number)
             for number, pattern in enumerate(self._patterns)
             for match in pattern.finditer(normalised.text)
-        ]
-        return sorted(found, key=lambda hit: (hit.start, hit.end))
+        )
 
     def whole(self, text: str) -> SafeString:
         """All of `text`, marked."""
@@ -73,7 +72,7 @@ class Marker:
         """The part of `text` that shows most of what was asked for; its beginning where there is nothing to show."""
         hits = self.hits(text)
         start = _before_hit(_best_start(text, hits, length), hits)
-        end = _before_hit(min(len(text), start + length), hits)
+        end = _before_hit(start + length, hits) if start + length < len(text) else len(text)
         before, after = "…" if start else "", "…" if end < len(text) else ""
         return SafeString(f"{before}{_marked(text, hits, start, end)}{after}")
 
@@ -123,7 +122,7 @@ def _best_start(text: str, hits: list[Hit], length: int) -> int:
 
 def _before_hit(place: int, hits: list[Hit]) -> int:
     """A cut at `place`, or before the hit that it would go through."""
-    return min([place, *(hit.start for hit in hits if hit.start < place < hit.end)])
+    return place and min([place, *(hit.start for hit in hits if hit.start < place < hit.end)])
 
 
 def _begin_of_sentence(text: str, place: int) -> int:

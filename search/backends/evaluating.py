@@ -130,6 +130,8 @@ class Evaluator:
 
     def _every(self, node: Every) -> Found:
         """All parts hold; what is excluded is taken from the rest, or from all there is."""
+        if len(node.parts) == 1 and not isinstance(node.parts[0], Without):
+            return self.find(node.parts[0])
         wanted = self._all([part for part in node.parts if not isinstance(part, Without)])
         found = self._common(wanted) if wanted else self._everything()
         for part in node.parts:
@@ -213,20 +215,26 @@ class Evaluator:
         return Found(found.numbers, found.scores + scores[found.numbers])
 
     def _add_bm25(self, scores: Scores, text: str, word: str) -> None:
-        postings = self._snapshot.postings(text, word)
-        if not len(postings.numbers):
+        held = [each.postings(text, word) for each in self._snapshot.segments]
+        numbers, counts = self._snapshot.joined(iter(held))
+        if not len(numbers):
             return
-        rarity = log(self._size / (self._snapshot.doc_frequency(text, word) + 1)) + 1
-        repetition, counts = self._ranking.repetition, postings.counts.astype(np.float64)
-        lengths = self._relative_lengths(text, postings.numbers, self._ranking.length_in(text))
-        score = rarity * (counts * (repetition + 1)) / (counts + repetition * lengths)
-        scores[postings.numbers] += self._layout.boosts[text] * score
+        frequency = sum(len(part.numbers) for part in held if part is not None)  # with those deleted, as Whoosh counts
+        rarity = log(self._size / (frequency + 1)) + 1
+        repetition = self._ranking.repetition
+        lengths = self._relative_lengths(text, self._ranking.length_in(text))[numbers]
+        factor = self._layout.boosts[text] * rarity * (repetition + 1)
+        exact = counts.astype(np.float64)
+        scores[numbers] += factor * exact / (exact + repetition * lengths)
 
-    def _relative_lengths(self, text: str, numbers: Numbers, weight: float) -> Scores:
-        """1 for a text of average length, or without regard to length where `weight` is 0."""
-        lengths = self._snapshot.lengths(text)[numbers].astype(np.float64)
-        relative: Scores = (1 - weight) + weight * lengths / self._snapshot.average_length(text)
-        return relative
+    def _relative_lengths(self, text: str, weight: float) -> Scores:
+        """Of each document; 1 for a text of average length, or without regard to length where `weight` is 0."""
+
+        def relative() -> Scores:
+            lengths: Scores = self._snapshot.lengths(text) / self._snapshot.average_length(text)
+            return (1 - weight) + weight * lengths
+
+        return self._snapshot.once(("relative lengths", text, weight), relative)
 
     def _texts(self, name: str | None) -> list[str]:
         if name is not None and name not in self._layout.texts:
@@ -247,9 +255,10 @@ class Evaluator:
 
     def _add_together(self, scores: Scores, text: str, needle: Needle) -> None:
         """0 … 1 times the field's boost, growing with how often it is there."""
-        found = self._snapshot.joined(standing_together(each, text, needle) for each in self._snapshot.segments)
-        if not len(found.numbers):
-            return
-        counts = found.counts.astype(np.float64)
-        lengths = self._relative_lengths(text, found.numbers, self._ranking.together_length)
-        scores[found.numbers] += self._layout.boosts[text] * counts / (counts + lengths)
+        parts = (standing_together(each, text, needle) for each in self._snapshot.segments)
+        numbers, counts = self._snapshot.joined(parts)
+        if len(numbers):
+            weight = self._ranking.together_length
+            lengths = self._relative_lengths(text, weight)[numbers] if weight else 1.0
+            exact = counts.astype(np.float64)
+            scores[numbers] += self._layout.boosts[text] * exact / (exact + lengths)

@@ -50,10 +50,12 @@ def count(numbers: Numbers, filters: Sequence[Filter], facet: Facet) -> list[tup
 
 
 def _counted(column: Column, by_code: NDArray[np.intp]) -> list[tuple[str, int]]:
-    keys, codes, which = column.keys
-    counts = np.bincount(which, weights=by_code[codes], minlength=len(keys)).astype(int)
-    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]  # the keys are in order
-    return list(zip(map(keys.__getitem__, order.tolist()), counts[order].tolist(), strict=True))
+    keys = column.keys
+    counts = by_code[keys.codes]
+    if not keys.is_one_a_code:
+        counts = np.bincount(keys.which, weights=counts, minlength=len(keys.names)).astype(int)
+    order = (-counts).argsort(kind="stable")[: np.count_nonzero(counts)]  # the keys are in order
+    return list(zip(map(keys.names.__getitem__, order.tolist()), counts[order].tolist(), strict=True))
 
 
 def _counted_by(

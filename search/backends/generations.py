@@ -109,6 +109,14 @@ class Generations:
             return None
         return directory if (directory / "FORMAT.json").exists() else None
 
+    def is_current(self, generation: Path) -> bool:
+        """Whether readers are turned to it; the quickest of looks, which comes before every search."""
+        try:
+            with open(self._pointer) as pointer:  # noqa: PTH123 - half the time of Path.read_text
+                return pointer.read().strip() == generation.name
+        except FileNotFoundError:
+            return False
+
     def format_of(self, generation: Path) -> Any:
         """What FORMAT.json says."""
         return json.loads((generation / "FORMAT.json").read_text())

@@ -15,6 +15,7 @@ import io
 import json
 import mmap
 import pickle
+import struct
 import threading
 import zlib
 from collections.abc import Callable, Hashable, Iterator
@@ -25,11 +26,10 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermsReader
+from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo, W3TermsReader
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
-from whoosh.reading import TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from search.backends.keeping import Kept
@@ -38,6 +38,8 @@ KEPT_POSTINGS = 64 << 20  # bytes, in a process
 KEPT_STORED = 16 << 20  # bytes, about
 _UNPACKED = 6  # times what it takes on the disk
 _FREQUENCIES_KEPT = 20_000  # of a segment
+_INFO = W3TermInfo._struct.size  # what Whoosh says of a term before it says where its postings are
+_EXTENT = struct.Struct("!qi")
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.int32)
 # what Whoosh calls the types of the numbers in its arrays, all of them with the highest byte first
 _TYPES = {"B": "u1", "H": ">u2", "i": ">i4", "I": ">u4", "q": ">i8", "Q": ">u8"}
@@ -52,6 +54,9 @@ class Postings(NamedTuple):
 
     numbers: Numbers
     counts: NDArray[np.float32]
+
+
+NO_POSTINGS = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,8 @@ class Segment:
         self._posts = posts
         # its lookups keep no place in the file, so threads may share it
         self._terms = W3TermsReader(segment.codec(), _MappedFile(terms), len(terms), _MappedFile(memoryview(b"")))
+        self._lookup = self._terms._tindex
+        self._fields = {name: number.to_bytes(2, "big") for name, number in self._terms._fieldmap.items()}
         self._lock = threading.RLock()
         self._columns: dict[str, Any] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
@@ -164,24 +171,26 @@ class Segment:
         return self.worked_out((field, term), lambda: self._read_postings(field, term))
 
     def _read_postings(self, field: str, term: str) -> Postings | None:
-        try:
-            info = self._terms.term_info(field, term.encode())
-        except TermNotFound:
+        number = self._fields.get(field)
+        if number is None:
             return None
-        return _decoded(self._posts, info)
+        for place, length in self._lookup.ranges_for_key(number + term.encode()):
+            return _decoded(self._posts, *_EXTENT.unpack(self._lookup.dbfile.get(place + _INFO, length - _INFO)))
+        return None
 
     def worked_out(self, key: Hashable, find: Callable[[], Postings | None]) -> Postings | None:
         """The postings that `find` gives, kept while there is room."""
         found = _postings.get((self._serial, key))
         if found is None:
-            found = find() or _NO_POSTINGS
+            found = find() or NO_POSTINGS
             _postings.put((self._serial, key), found, found.numbers.nbytes + found.counts.nbytes)
         return found if len(found.numbers) else None
 
     def all_postings(self, field: str) -> Iterator[tuple[str, Postings]]:
         """Every term of the field with its postings, in order; none is kept."""
         for term, info in self._infos(field):
-            yield term, _decoded(self._posts, info)
+            offset, (length,) = info.extent()  # Whoosh reads the length as a tuple of one
+            yield term, _decoded(self._posts, offset, length)
 
     # --- documents ---
 
@@ -201,7 +210,7 @@ class Segment:
     def lengths(self, field: str) -> NDArray[np.int32]:
         """How many words it has in each, about: Whoosh keeps a byte of it."""
         column = f"_{field}_len"
-        return self._once(column, lambda: self._read_lengths(column))
+        return self.once(column, lambda: self._read_lengths(column))
 
     def _read_lengths(self, column: str) -> NDArray[np.int32]:
         lengths = np.zeros(self.size, dtype=np.int32)
@@ -213,7 +222,7 @@ class Segment:
 
     def rows(self, column: str) -> Rows:
         """A column of bytes; empty rows where the segment has no such column."""
-        return self._once(f"{column} rows", lambda: self._read_rows(column))
+        return self.once(f"{column} rows", lambda: self._read_rows(column))
 
     def _read_rows(self, column: str) -> Rows:
         part = self._parts.get(W3Codec.column_filename(_Named(self.name), column))
@@ -225,14 +234,15 @@ class Segment:
 
     def codes(self, column: str) -> Codes:
         """The keys of every document in a faceted field."""
-        return self._once(f"{column} codes", lambda: self._read_codes(column))
+        return self.once(f"{column} codes", lambda: self._read_codes(column))
 
     def _read_codes(self, column: str) -> Codes:
         seen: dict[bytes, int] = {b"": 0}  # few values stand in very many documents
         codes = np.fromiter((seen.setdefault(row, len(seen)) for row in self.rows(column)), np.int32, self.size)
         return Codes(codes, [tuple(json.loads(row)) if row else () for row in seen])
 
-    def _once(self, key: str, read: Callable[[], T]) -> T:
+    def once(self, key: str, read: Callable[[], T]) -> T:
+        """What `read` gives, kept for as long as the segment is read."""
         with self._lock:
             if key not in self._columns:
                 self._columns[key] = read()
@@ -269,9 +279,8 @@ def _row_lengths(file: mmap.mmap, start: int, length: int, count: int) -> NDArra
     return np.frombuffer(file, kind, count, end - kind.itemsize * count)
 
 
-def _decoded(file: memoryview, info: Any) -> Postings:
+def _decoded(file: memoryview, offset: int, length: int) -> Postings:
     """The postings in all blocks of one term."""
-    offset, (length,) = info.extent()  # Whoosh reads the length as a tuple of one
     blocks = list(_blocks(io.BytesIO(file[offset + 4 : offset + length])))  # after the mark W3Bl
     if len(blocks) == 1:
         return blocks[0]
@@ -295,9 +304,6 @@ def _counts(written: Any, size: int) -> NDArray[np.float32]:
     if written is None or isinstance(written, int | float):
         return np.full(size, 1.0 if written is None else written, dtype=np.float32)
     return np.asarray(written, dtype=np.float32)
-
-
-_NO_POSTINGS = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
 def forget() -> None:

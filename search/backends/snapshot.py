@@ -27,7 +27,7 @@ from whoosh.index import TOC, EmptyIndexError
 from search.backends.generations import Generations, IndexMissing
 from search.backends.keeping import Kept
 from search.backends.schema import IDENTITY, STAMP, Layout
-from search.backends.segments import Codes, Numbers, Postings, Segment, Values
+from search.backends.segments import NO_POSTINGS, Codes, Numbers, Postings, Segment, Values
 
 KEPT_MATCHES = 64 << 20  # bytes, in a process: which documents hold a word, with scores
 _INDEX = "MAIN"  # what Whoosh calls an index that was given no name
@@ -47,6 +47,15 @@ class Found(NamedTuple):
 
 
 NONE_FOUND = Found(np.zeros(0, np.int32), np.zeros(0))
+
+
+class Keys(NamedTuple):
+    """The different keys of a field in order, and pairs of arrays, each once: code `codes[i]` has key `which[i]`."""
+
+    names: list[str]
+    codes: Numbers
+    which: Numbers
+    is_one_a_code: bool  # each key comes with one code only
 
 
 class Column(Sequence[Values]):
@@ -71,13 +80,12 @@ class Column(Sequence[Values]):
         return ranks
 
     @cached_property
-    def keys(self) -> tuple[list[str], Numbers, Numbers]:
-        """The different keys in order, and pairs of arrays: code `codes[i]` has key `which[i]`, each pair once."""
+    def keys(self) -> Keys:
         every = sorted({key for values in self.values for key in values})
         places = {key: place for place, key in enumerate(every)}
-        pairs = [(code, places[key]) for code, values in enumerate(self.values) for key in dict.fromkeys(values)]
-        codes, which = np.array(pairs, np.int32).reshape(-1, 2).T
-        return every, codes, which
+        pairs = sorted((places[key], code) for code, values in enumerate(self.values) for key in dict.fromkeys(values))
+        which, codes = np.array(pairs, np.int32).reshape(-1, 2).T
+        return Keys(every, codes, which, is_one_a_code=len(pairs) == len(every))
 
 
 class Snapshot:
@@ -101,7 +109,7 @@ class Snapshot:
 
     def is_current(self, generations: Generations) -> bool:
         """Whether a reader that opened the index now would see the same."""
-        if generations.current() != self.generation:
+        if not generations.is_current(self.generation):
             return False
         try:
             names = os.listdir(self.generation)  # noqa: PTH208 - before every search, and twice as fast
@@ -129,9 +137,11 @@ class Snapshot:
         """One posting list of one of each segment, deleted documents left out."""
         held = [(part, offset) for part, offset in zip(parts, self.offsets, strict=False) if part is not None]
         if not held:
-            return Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
-        numbers = np.concatenate([part.numbers + np.int32(offset) for part, offset in held])
-        counts = np.concatenate([part.counts for part, _ in held])
+            return NO_POSTINGS
+        numbers, counts = held[0][0]
+        if len(held) > 1 or held[0][1]:
+            numbers = np.concatenate([part.numbers + np.int32(offset) for part, offset in held])
+            counts = np.concatenate([part.counts for part, _ in held])
         if self.has_deletions:
             alive = self.alive[numbers]
             return Postings(numbers[alive], counts[alive])
