@@ -106,6 +106,9 @@ TEMPLATES = [
 def _database() -> dict[str, Any]:
     database: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'healthplan.sqlite3'}")
     if database["ENGINE"].endswith("sqlite3"):
+        if Path(database["NAME"]).parent == DATA_DIR:
+            with suppress(OSError):  # what only reads needs none; what writes says so itself
+                DATA_DIR.mkdir(parents=True, exist_ok=True)
         # WAL lets pages read while an import writes; IMMEDIATE takes the write lock at the start of a transaction,
         # so that two writers wait for each other instead of one failing half way.
         database["OPTIONS"] = {
