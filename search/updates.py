@@ -90,15 +90,19 @@ def rebuild() -> None:
     """A new generation from the database as it is; what changes meanwhile is recorded, and drained as ever."""
     dictionaries.refresh()
     index, engine = measure_index(), backend()
+    label = get_model_ct(Measure)
     with engine.generations.only_builder(engine.write_timeout):
+        has_other_terms = engine.is_readable() and not engine.is_present()
         # committed before the first entry is read, so the new generation holds what they tell of
         told = dict(IndexChange.objects.values_list("pk", "measure_id"))
         drained = engine.rebuild([(index, index.in_batches(index.index_queryset()))])
         # an entry that was drained meanwhile may have been read for that before what is told of it here
-        label = get_model_ct(Measure)
         done = [pk for pk, measure_id in told.items() if f"{label}.{measure_id}" not in drained]
         for start in range(0, len(done), BATCH):
             IndexChange.objects.filter(pk__in=done[start : start + BATCH]).delete()
+        if has_other_terms:  # by which it was cut into words, so it is to be indexed once more
+            again = [int(each.rsplit(".", 1)[1]) for each in sorted(drained) if each.startswith(f"{label}.")]
+            IndexChange.objects.bulk_create(IndexChange(measure_id=number) for number in again)
 
 
 def drain() -> int:
