@@ -62,6 +62,7 @@ class SearchParameters(Parameters):
     year: Values = []
     kind: Values = []
     theme: Values = []
+    checked: Values = []
     undo: Annotated[
         list[str], Field(max_length=MOST_UNDONE, description="要撤销的理解，即 understood.parts 的 key")
     ] = []
@@ -92,6 +93,7 @@ class MeasureOut(Schema):
     plan: PlanOut
     chapter_path: list[str]
     themes: list[str]
+    checked: bool
     source: SourceOut
 
 
@@ -221,5 +223,6 @@ def _measure(hit: Hit) -> dict[str, Any]:
         "plan": {"id": measure.plan_id, "title": measure.plan.title},
         "chapter_path": [chapter.heading for chapter in hit.path],
         "themes": measure.themes,
+        "checked": measure.is_checked,
         "source": {"file": measure.source.file if measure.source else None, "spans": measure.spans},
     }

@@ -22,7 +22,9 @@ NAMES = {
     "year": "年份",
     "kind": "类型",
     "theme": "主题",
+    "checked": "核对",
 }
+CHECKED = (("yes", "已核对"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,10 @@ def _province(value: str) -> Keys:
 def _agency(value: str) -> Keys:
     """By number, or by any name, as texts call it too; one name may be borne by bodies of several provinces."""
     if _is_number(value):
-        return (str(int(value)),)
+        merged = Agency.objects.filter(pk=int(value)).values_list("merged_into", flat=True).first()
+        return (str(merged or int(value)),)
     named = Q(name=value) | Q(names__name=value) | Q(responsibilities__as_written=value)
-    found = Agency.objects.filter(named).order_by("pk").distinct()
+    found = Agency.objects.filter(named, merged_into=None).order_by("pk").distinct()
     return tuple(str(pk) for pk in found.values_list("pk", flat=True))
 
 
@@ -112,4 +115,5 @@ _READERS: dict[str, Callable[[str], Keys]] = {
     "year": _year,
     "kind": _one_of(Measure.Kind.choices),
     "theme": _one_of((theme, theme) for theme in THEMES),
+    "checked": _one_of(CHECKED),
 }

@@ -41,6 +41,7 @@ class MeasureIndex(indexes.SearchIndex, indexes.Indexable):
     target = indexes.MultiValueField(faceted=True)  # see search.figures
     target_year = indexes.MultiValueField(faceted=True)
     theme = indexes.MultiValueField(model_attr="themes", faceted=True)  # primary first
+    checked = indexes.CharField(null=True, faceted=True)  # "yes" where a person compared it with its source
     date = indexes.CharField(null=True, faceted=True)  # ISO
     added = indexes.CharField(faceted=True)  # when it came into the knowledge base: ISO, to the second, UTC
 
@@ -81,6 +82,7 @@ class MeasureIndex(indexes.SearchIndex, indexes.Indexable):
             "responsibility": list(dict.fromkeys(f"{body.role}:{body.agency_id}" for body in bodies if body.agency_id)),
             "target": figures.keys(targets),
             "target_year": sorted({str(year) for *_, year in targets if year}),
+            "checked": "yes" if obj.is_checked else None,
             "date": str(obj.plan.issued_on or obj.plan.published_on or obj.plan.period_start or "") or None,
             "added": f"{obj.created_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S}",
         }

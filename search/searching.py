@@ -16,7 +16,7 @@ from search.chapter_paths import chapter_paths
 from search.counterparts import elsewhere_than
 from search.counting import count
 from search.explaining import Place, places
-from search.filters import NAMES, Filters
+from search.filters import CHECKED, NAMES, Filters
 from search.highlighting import Marker
 from search.query import Has, Node, Query
 from search.settling import settled
@@ -139,7 +139,7 @@ def _narrowing(filters: Filters) -> Iterable[Node]:
 def _facets(filters: Filters) -> dict[str, dict[str, Any]]:
     """What to count, and which filters each count ignores."""
     facets: dict[str, dict[str, Any]] = {
-        name: {"ignoring": (name,)} for name in ("province", "plan", "chapter", "year", "kind", "theme")
+        name: {"ignoring": (name,)} for name in ("province", "plan", "chapter", "year", "kind", "theme", "checked")
     }
     facets |= {name: {"ignoring": (name, "responsibility")} for name in ("agency", "role")}
     roles, agencies = set(filters["role"]), set(filters["agency"])
@@ -234,4 +234,5 @@ _LABELS: dict[str, Callable[[list[str]], dict[str, str]]] = {
     "year": lambda keys: {key: f"{key}年" for key in keys},
     "kind": _fixed_labels(Measure.Kind.choices),
     "theme": lambda keys: {key: key for key in keys},
+    "checked": _fixed_labels(CHECKED),
 }

@@ -1,18 +1,27 @@
-"""Agencies with all their names, and the provinces."""
+"""Agencies with all their names, two that are one, and the provinces. Nothing is saved past `corrections.agencies`."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
-from django.forms import ModelForm
-from django.http import HttpRequest
+from django.forms import ModelForm as AnyForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.urls.resolvers import URLPattern
+from django.views.decorators.http import require_POST
 
-from documents import agencies
-from documents.admin.base import ReadOnlyAdmin, is_list
-from documents.admin.typed import ModelAdmin, TabularInline
-from documents.models import Agency, AgencyAct, AgencyName, Province
+from documents.admin.base import ReadOnlyAdmin, is_list, show, staff_page, told, user_of
+from documents.admin.typed import BaseInlineFormSet, ModelAdmin, ModelForm, TabularInline
+from documents.corrections import agencies
+from documents.models import Agency, AgencyAct, AgencyName, Measure, Province
+
+EXAMPLES = 30
+CHANGE = "documents.change_agency"
 
 
 @admin.register(Province)
@@ -21,30 +30,89 @@ class ProvinceAdmin(ReadOnlyAdmin):
     search_fields = ("name", "full_name", "code")
 
 
+class AgencyForm(ModelForm):
+    reason = forms.CharField(label="理由", max_length=300, required=False, help_text="可不填；随改动一起留存。")
+    only_preview = forms.BooleanField(
+        label="只预览", required=False, help_text="勾选后“保存”只说明新名称会使哪些措施的责任单位归到这个部门，不写入。"
+    )
+
+    class Meta:
+        model = Agency
+        fields = ("name", "province", "collective")
+
+
+class NamesFormSet(BaseInlineFormSet):
+    """The names of an agency; with 只预览 ticked it says what they would change, and is not valid."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors) or "only_preview" not in self.data:
+            return
+        known = self.instance.names.values_list("name", flat=True) if self.instance.pk else ()
+        new = {row["name"] for row in self.names()} - set(known)
+        raise ValidationError(_told(list(agencies.would_change(self.instance, new)[: EXAMPLES + 1])))
+
+    def names(self) -> list[dict[str, Any]]:
+        """As the person leaves them."""
+        return [
+            {column: form.cleaned_data.get(column) for column in agencies.NAME_COLUMNS}
+            for form in self.forms
+            if form not in self.deleted_forms and form.cleaned_data.get("name")
+        ]
+
+
+def _told(measures: list[Measure]) -> str:
+    if not measures:
+        return "预览（尚未保存）：没有措施的责任单位会因此改变。"
+    more = "……" if len(measures) > EXAMPLES else ""
+    examples = "；".join(f"{measure.heading}（{measure.plan}）" for measure in measures[:EXAMPLES])
+    number = f"{EXAMPLES} 条以上" if more else f"{len(measures)} 条"
+    return f"预览（尚未保存）：将改变 {number}措施的责任单位。{examples}{more}"
+
+
 class AgencyNameInline(TabularInline):
     model = AgencyName
-    extra = 0
+    formset = NamesFormSet
+    extra = 1
     fields = ("name", "kind", "valid_from", "valid_until")
 
 
 @admin.register(Agency)
 class AgencyAdmin(ModelAdmin):
-    fields = ("name", "province", "collective", "key")
+    form = AgencyForm
+    change_form_template = "admin/documents/agency_form.html"
+    fields = ("name", "province", "collective", "key", "reason", "only_preview")
     readonly_fields = ("key",)
     inlines = (AgencyNameInline,)
-    list_display = ("name", "province", "collective", "responsibility_count")
-    list_select_related = ("province",)
-    list_filter = ("collective", "province")
+    list_display = ("name", "province", "collective", "responsibility_count", "merged_into")
+    list_select_related = ("province", "merged_into")
+    list_filter = ("collective", ("merged_into", admin.EmptyFieldListFilter), "province")
     search_fields = ("name", "names__name")
     ordering = ("province_id", "name")
+    actions = ("merge",)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("merge/", merge, name="documents_agency_merge"),
+            path("<int:pk>/part/", part, name="documents_agency_part"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         found = super().get_queryset(request)
-        return (
-            found.annotate(responsibility_number=Count("responsibilities", distinct=True))
-            if is_list(request)
-            else found
-        )
+        number = Count("responsibilities", distinct=True)
+        return found.annotate(responsibility_number=number) if is_list(request) else found
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Where one is to be chosen, none that was merged into another."""
+        found, duplicates = super().get_search_results(request, queryset, term)
+        return (found if is_list(request) else found.filter(merged_into=None)), duplicates
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """One that measures name is merged into another, not deleted: its address leads there."""
+        return super().has_delete_permission(request, obj) and obj is not None and not _is_named(obj)
 
     @admin.display(description="负责的条目数", ordering="responsibility_number")
     def responsibility_count(self, agency: Any) -> int:
@@ -53,9 +121,86 @@ class AgencyAdmin(ModelAdmin):
     def view_on_site(self, obj: Any) -> str:
         return str(obj.get_absolute_url())
 
-    def save_related(self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        agencies.changed(form.instance)
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if agency := kwargs.get("obj"):
+            context["merged"] = agency.merged.all()
+            context["acts"] = agency.acts.select_related("made_by")[:20]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: AnyForm[Any], change: bool) -> None:
+        """With its names, below: both are one act."""
+
+    def save_related(self, request: HttpRequest, form: AnyForm[Any], formsets: Any, change: bool) -> None:
+        names = cast("NamesFormSet", formsets[0])
+        names.save(commit=False)  # writes nothing; the admin's log reads from it what was changed
+        facts = {name: form.cleaned_data[name] for name in AgencyForm.Meta.fields}
+        agency = Agency.objects.get(pk=form.instance.pk) if change else Agency()
+        reason = form.cleaned_data["reason"]
+        changed = agencies.change(agency, facts, names.names(), by=user_of(request), reason=reason)
+        form.instance.pk = agency.pk
+        if changed:
+            self.message_user(request, f"{changed} 条措施的责任单位随之改变。", messages.SUCCESS)
+
+    @admin.action(description="合并为一个部门…", permissions=["change"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
+        return _merge_page(request, list(queryset.order_by("pk")))
+
+
+class MergeForm(forms.Form):
+    """Which of the chosen agencies the others are merged into."""
+
+    into = forms.ModelChoiceField(Agency.objects.none(), label="保留", widget=forms.RadioSelect, empty_label=None)
+    reason = forms.CharField(label="理由", max_length=300, required=False)
+
+    def __init__(self, chosen: list[int], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        of_chosen = Agency.objects.filter(pk__in=chosen).order_by("pk")
+        self.fields["into"].queryset = of_chosen  # type: ignore[attr-defined]
+
+
+@staff_page(CHANGE)
+@require_POST
+def merge(request: HttpRequest) -> HttpResponse:
+    chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal() and len(pk) < 19]
+    form = MergeForm(chosen, request.POST)
+    if not form.is_valid():
+        return _merge_page(request, list(Agency.objects.filter(pk__in=chosen).order_by("pk")), form)
+    into, changed = form.cleaned_data["into"], 0
+    try:
+        for agency in Agency.objects.filter(pk__in=chosen).exclude(pk=into.pk):
+            changed += agencies.merge(agency, into, by=user_of(request), reason=form.cleaned_data["reason"])
+    except ValidationError as error:
+        told(request, error)
+    else:
+        messages.success(request, f"已合并，{changed} 条措施的责任单位随之改变。原部门的页面转到“{into}”。")
+    return redirect("admin:documents_agency_change", into.pk)
+
+
+@staff_page(CHANGE)
+@require_POST
+def part(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes back that an agency is another one."""
+    agency = get_object_or_404(Agency, pk=pk)
+    try:
+        changed = agencies.part(agency, by=user_of(request))
+    except ValidationError as error:
+        told(request, error)
+    else:
+        messages.success(request, f"已撤销合并，{changed} 条措施的责任单位随之改变。")
+    return redirect("admin:documents_agency_change", agency.pk)
+
+
+def _merge_page(request: HttpRequest, chosen: list[Agency], form: MergeForm | None = None) -> HttpResponse:
+    if len(chosen) < 2:
+        messages.error(request, "请至少选择两个部门。")
+        return redirect("admin:documents_agency_changelist")
+    rows = [(agency, list(agency.names.all()), len(agencies.borne_by([agency]))) for agency in chosen]
+    form = form or MergeForm([agency.pk for agency in chosen])
+    return show(request, "merge_agencies.html", "合并部门", form=form, rows=rows, opts=Agency._meta)
+
+
+def _is_named(agency: Agency) -> bool:
+    return agency.responsibilities.exists() or agency.merged_into_id is not None or agency.merged.exists()
 
 
 @admin.register(AgencyName)

@@ -3,18 +3,20 @@ parser said takes it away, and beside each field stands what the parser read whe
 
 from __future__ import annotations
 
+import json
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from documents import corrections
-from documents.admin.shown import shown
-from documents.admin.typed import BaseInlineFormSet, ModelForm
+from documents.admin.fields import ChapterChoice, LinesField, ThemesField
+from documents.admin.locking import as_opened, changed_meanwhile, digest, read_opened
+from documents.admin.typed import ModelForm
 from documents.corrections import Entry
-from documents.models import Chapter, Measure, Plan, Responsibility, Target
-from documents.themes.judging import MOST_THEMES
-from documents.themes.rules import THEMES
+from documents.corrections.shown import shown
+from documents.models import Chapter, Measure, Plan
 
 
 class CorrectionForm(ModelForm):
@@ -22,26 +24,56 @@ class CorrectionForm(ModelForm):
 
     reason = forms.CharField(label="更正理由", max_length=300, required=False, help_text="可不填；随更正一起留存。")
     # Fields left as they were would otherwise carry what stood there when the page was opened.
-    opened_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    opened_as = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.entry = cast("Entry", self.instance)
-        self.initial["opened_at"] = self.entry.updated_at.isoformat()
+        self.initial["opened_as"] = json.dumps(as_opened(self.entry))
         for field in self._correctable():
             if told := parser_note(self.entry, field):
                 self.fields[field].help_text = told
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.data.get(self.add_prefix("opened_at"), "") not in ("", self.initial.get("opened_at")):
-            raise ValidationError("打开页面之后，这个条目已被他人或导入改动。请重新打开后再改。")
+        values = {}
         for field in self.changed():
             try:
-                corrections.clean(self.entry, field, self.cleaned_data[field])
+                values[field] = corrections.clean(self.entry, field, self.cleaned_data[field])
             except ValidationError as error:
                 self.add_error(field, error)
+        self._tell_of_others(values)
         return cleaned
+
+    def _tell_of_others(self, values: dict[str, Any]) -> None:
+        """Refuses what was opened before somebody changed the entry. What the person did not touch then shows what is
+        there now, what both changed says so, and saving once more is done knowing it.
+        """
+        opened = read_opened(self.data.get(self.add_prefix("opened_as"), ""))
+        meanwhile = changed_meanwhile(self.entry, opened)
+        if not meanwhile:
+            return
+        self.data = data = cast("QueryDict", self.data).copy()
+        data[self.add_prefix("opened_as")] = self.initial["opened_as"]
+        for change in meanwhile:
+            if change.field not in values:
+                continue
+            if digest(values[change.field]) == opened[change.field]:
+                self._show_what_is_there(change.field, data)
+            else:
+                self.add_error(change.field, f"{change}。再次保存，将改为您所填的。")
+        self.add_error(None, ["打开页面之后，这个条目已被他人或导入改动：", *map(str, meanwhile)])
+
+    def _show_what_is_there(self, field: str, data: QueryDict) -> None:
+        value, name = self[field].initial, self.add_prefix(field)
+        widget = self.fields[field].widget
+        if isinstance(widget, forms.MultiWidget):
+            for at, part in enumerate(widget.decompress(value) or []):
+                data[f"{name}_{at}"] = part
+        elif value in (None, False):
+            data.pop(name, None)
+        else:
+            data[name] = self.fields[field].prepare_value(value)
 
     def changed(self) -> list[str]:
         """The correctable fields that the person changed, as far as they are valid."""
@@ -60,21 +92,6 @@ def parser_note(entry: Entry, field: str) -> str:
     return f"{read}：{shown(field, said)}"
 
 
-class LinesField(forms.CharField):
-    """A list of strings, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 2})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> Any:
-        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return (initial or []) != [line.strip() for line in (data or "").splitlines() if line.strip()]
-
-
 class PlanForm(CorrectionForm):
     issuers = LinesField(label="发文机关", required=False)
 
@@ -90,15 +107,8 @@ class PlanForm(CorrectionForm):
         return cleaned
 
 
-class _ChapterChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no parameter at run time
-    """Chapters of one plan, indented by their depth."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{'　' * (obj.level - 1)}{obj.heading}"
-
-
 class ChapterForm(CorrectionForm):
-    parent = _ChapterChoice(Chapter.objects.none(), label="上级章节", required=False)
+    parent = ChapterChoice(Chapter.objects.none(), label="上级章节", required=False)
 
     class Meta:
         model = Chapter
@@ -109,33 +119,8 @@ class ChapterForm(CorrectionForm):
         limit_to_plan(self, "parent")
 
 
-class ThemesWidget(forms.MultiWidget):
-    """One choice a theme, the primary one first."""
-
-    def __init__(self, choices: Any) -> None:
-        super().__init__([forms.Select(choices=choices) for _ in range(MOST_THEMES)])
-
-    def decompress(self, value: Any) -> list[str]:
-        return [*(value or []), *[""] * MOST_THEMES][:MOST_THEMES]
-
-
-class ThemesField(forms.MultiValueField):
-    """The themes of a measure as a list, primary first."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        choices = [("", "—"), *((theme, theme) for theme in THEMES)]
-        fields = [forms.ChoiceField(choices=choices, required=False) for _ in range(MOST_THEMES)]
-        super().__init__(fields, widget=ThemesWidget(choices), require_all_fields=False, **kwargs)
-
-    def compress(self, data_list: list[str]) -> list[str]:
-        return [theme for theme in data_list if theme]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return (initial or []) != [theme for theme in data or [] if theme]
-
-
 class MeasureForm(CorrectionForm):
-    chapter = _ChapterChoice(Chapter.objects.none(), label="章节", required=False)
+    chapter = ChapterChoice(Chapter.objects.none(), label="章节", required=False)
     themes = ThemesField(label="主题")
 
     class Meta:
@@ -151,50 +136,5 @@ class MeasureForm(CorrectionForm):
 def limit_to_plan(form: CorrectionForm, field: str) -> None:
     """Only the chapters of the entry's own plan that readers see can be chosen."""
     if field in form.fields and isinstance(form.entry, Chapter | Measure):
-        choice = cast("_ChapterChoice", form.fields[field])
+        choice = cast("ChapterChoice", form.fields[field])
         choice.queryset = Chapter.objects.visible().filter(plan_id=form.entry.plan_id)
-
-
-class PartsFormSet(BaseInlineFormSet):
-    """The rows of a measure as one list, which is corrected as a whole."""
-
-    field: str
-    columns: tuple[str, ...]
-
-    def clean(self) -> None:
-        super().clean()
-        if not any(self.errors):
-            corrections.clean(cast("Measure", self.instance), self.field, self.stored())
-
-    def stored(self) -> list[dict[str, Any]]:
-        """The list as the person leaves it."""
-        return [
-            {column: getattr(form.instance, column) for column in self.columns} | {"spans": form.instance.spans}
-            for form in self.forms
-            if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
-        ]
-
-
-class ResponsibilityFormSet(PartsFormSet):
-    field = "responsibilities"
-    columns = ("as_written", "agency", "role", "inherited")
-
-
-class TargetFormSet(PartsFormSet):
-    field = "targets"
-    columns = ("indicator", "comparator", "value", "value_high", "unit", "year", "quote")
-
-
-class ResponsibilityForm(ModelForm):
-    class Meta:
-        model = Responsibility
-        fields = ("agency", "as_written", "role", "inherited")
-
-
-class TargetForm(ModelForm):
-    comparator = forms.ChoiceField(label="比较", choices=[(word, word) for word in Target.COMPARATORS])
-
-    class Meta:
-        model = Target
-        fields = ("indicator", "comparator", "value", "value_high", "unit", "year", "quote")
-        widgets = {"quote": forms.Textarea(attrs={"rows": 1, "cols": 40})}

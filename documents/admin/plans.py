@@ -7,9 +7,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.urls.resolvers import URLPattern
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from documents import importing
+from documents.admin import history, outline, restructuring
 from documents.admin.base import CorrectableAdmin
 from documents.admin.forms import PlanForm
 from documents.models import Measure, Plan
@@ -20,13 +25,31 @@ class PlanAdmin(CorrectableAdmin):
     form = PlanForm
     fields = (
         "title", "province", "document_number", "issuers", ("issued_on", "published_on"),
-        ("period_start", "period_end"), ("kind", "validity"), "is_plan", "hidden", "reason", "opened_at",
+        ("period_start", "period_end"), ("kind", "validity"), "is_plan", "hidden", "reason", "opened_as",
     )  # fmt: skip
-    list_display = ("heading", "province", "document_number", "issued_on", "kind", "measure_count", "kept", "hidden")
+    change_form_template = "admin/documents/plan_form.html"
+    list_display = (
+        "heading", "province", "document_number", "issued_on", "kind", "measure_count", "checked", "outline", "hidden",
+    )  # fmt: skip
     list_select_related = ("province",)
-    list_filter = ("is_plan", "hidden", "kept", "kind", "province")
+    list_filter = ("is_plan", "checked", "hidden", "kept", "kind", "province")
     search_fields = ("title", "document_number", "province__name", "sources__file")
     date_hierarchy = "issued_on"
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("<int:pk>/outline/", outline.outline_page, name="documents_plan_outline"),
+            path("<int:pk>/log/", history.of_plan, name="documents_plan_log"),
+            path("<int:pk>/check/", outline.check, name="documents_plan_check"),
+            path("<int:pk>/add-measure/", restructuring.add_measure, name="documents_plan_add_measure"),
+            path("<int:pk>/add-chapter/", restructuring.add_chapter, name="documents_plan_add_chapter"),
+            path("acts/<int:pk>/restore/", history.restore, name="documents_correctionact_restore"),
+            path("acts/<uuid:batch>/undo/", history.undo, name="documents_correctionact_undo"),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return history.of_entry(request, self.get_object(request, object_id))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         counted = Measure.objects.visible().filter(plan=OuterRef("pk")).order_by().values("plan")
@@ -37,6 +60,10 @@ class PlanAdmin(CorrectableAdmin):
     @admin.display(description="标题", ordering="title")
     def heading(self, plan: Plan) -> str:
         return plan.heading
+
+    @admin.display(description="目录")
+    def outline(self, plan: Plan) -> SafeString:
+        return format_html('<a href="{}">目录</a>', reverse("admin:documents_plan_outline", args=[plan.pk]))
 
     @admin.display(description="条目数", ordering="measure_number")
     def measure_count(self, plan: Any) -> int:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from documents import corrections
 from documents.admin.base import ReadOnlyAdmin, user_of
-from documents.admin.shown import shown
+from documents.corrections.shown import shown
 from documents.models import (
     Citation,
     Correction,

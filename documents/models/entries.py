@@ -166,6 +166,11 @@ class Measure(Placed):
         lead = self.lead or ""
         return self.text.removeprefix(lead).lstrip("。：:；;，, \n") or self.text
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether a person compared it, or its plan as a whole, with the source."""
+        return self.checked or self.plan.checked
+
     def _beginning(self, length: int) -> str:
         beginning = self.text[:length].split("\n")[0].rstrip()
         return beginning if beginning == self.text.rstrip() else f"{beginning}…"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from documents.models import Agency, AgencyName, Measure, Province, Responsibility
@@ -44,7 +44,9 @@ def agencies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agency(request: HttpRequest, pk: int) -> HttpResponse:
     """One agency; its measures are narrowed by ?role=lead or participant, ?plan=NUMBER, ?province=CODE, ?year=YEAR."""
-    entry = get_object_or_404(Agency.objects.select_related("province"), pk=pk)
+    entry = get_object_or_404(Agency.objects.select_related("province", "merged_into"), pk=pk)
+    if entry.merged_into:
+        return redirect(entry.merged_into)  # not for good: it may be parted from it again
     chosen = {name: request.GET.get(name, "") for name in NARROWED_BY}
     shares, names = by_plan(entry), list(entry.names.all())
     measures = _borne_by(entry, chosen["role"], _plans(shares, chosen))

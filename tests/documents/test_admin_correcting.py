@@ -182,7 +182,10 @@ def test_actions_on_a_list_correct_each_entry(admin_client: Client, screening: M
     assert list(Measure.objects.visible()) == [screening]
     assert Correction.objects.filter(field="hidden").count() == 2
     admin_client.post(address, {"action": "show", "_selected_action": both})
-    admin_client.post(address, {"action": "set_goal", "_selected_action": both})
+    page = admin_client.post(address, {"action": "set_values", "_selected_action": both})
+    assert "所选 2 条" in page.content.decode()
+    form = {"apply": "1", "chosen": ",".join(map(str, both)), "kind": "goal", "reason": "同为目标"}
+    admin_client.post(reverse("admin:documents_measure_set_values"), form)
     assert not Correction.objects.filter(field="hidden").exists()
     assert set(Measure.objects.filter(kind="goal").values_list("pk", flat=True)) == set(both)
 

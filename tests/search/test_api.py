@@ -63,11 +63,13 @@ def test_a_result_has_exactly_the_form(client: Client, entries: list[Measure]) -
             "plan": {"id": entry.plan_id, "title": "湖南规划"},
             "chapter_path": ["第一章 健全体系", "一、职业健康"],
             "themes": ["公共卫生与疾病防控", "人才队伍"],
+            "checked": False,
             "source": {"file": "湖南.txt", "spans": [[3, 9], [12, 20]]},
         }
     ]
     assert answer["facets"]["province"] == [{"value": "430000", "label": "湖南", "count": 1}]
-    assert set(answer["facets"]) == {"province", "plan", "chapter", "agency", "role", "year", "kind", "theme"}
+    facets = {"province", "plan", "chapter", "agency", "role", "year", "kind", "theme", "checked"}
+    assert set(answer["facets"]) == facets
 
 
 def test_an_answer_explains_itself_where_it_is_asked_to(client: Client, entries: list[Measure]) -> None:
