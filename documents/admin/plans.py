@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from documents import importing
-from documents.admin import history, outline, restructuring
+from documents.admin import exchange, history, outline, restructuring
 from documents.admin.base import CorrectableAdmin
 from documents.admin.forms import PlanForm
 from documents.models import Measure, Plan
@@ -27,6 +27,7 @@ class PlanAdmin(CorrectableAdmin):
         "title", "province", "document_number", "issuers", ("issued_on", "published_on"),
         ("period_start", "period_end"), ("kind", "validity"), "is_plan", "hidden", "reason", "opened_as",
     )  # fmt: skip
+    change_list_template = "admin/documents/plan_list.html"
     change_form_template = "admin/documents/plan_form.html"
     list_display = (
         "heading", "province", "document_number", "issued_on", "kind", "measure_count", "checked", "outline", "hidden",
@@ -43,6 +44,8 @@ class PlanAdmin(CorrectableAdmin):
             path("<int:pk>/check/", outline.check, name="documents_plan_check"),
             path("<int:pk>/add-measure/", restructuring.add_measure, name="documents_plan_add_measure"),
             path("<int:pk>/add-chapter/", restructuring.add_chapter, name="documents_plan_add_chapter"),
+            path("corrections/export/", exchange.export, name="documents_correction_export"),
+            path("corrections/import/", exchange.bring_in, name="documents_correction_import"),
             path("acts/<int:pk>/restore/", history.restore, name="documents_correctionact_restore"),
             path("acts/<uuid:batch>/undo/", history.undo, name="documents_correctionact_undo"),
             *super().get_urls(),

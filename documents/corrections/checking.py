@@ -21,10 +21,12 @@ def digest_of(entry: Plan | Measure, corrections: Corrections) -> str:
     if isinstance(entry, Measure):
         return digest(entry, corrections.of(entry))
     facts = [value_in_force(entry, field, corrections.of(entry)) for field in entry.CORRECTABLE]
-    headings = entry.chapters.visible().order_by("order", "pk").values_list("pk", "parent", "label", "title")
-    measures = entry.measures.visible().order_by("order", "pk")
-    parts = [str(facts), *map(str, headings)]
-    parts += [f"{measure.pk} {measure.chapter_id} {digest(measure, corrections.of(measure))}" for measure in measures]
+    headings = list(entry.chapters.visible().order_by("order", "pk").values_list("pk", "level", "label", "title"))
+    number = {pk: at for at, (pk, *_) in enumerate(headings)}
+    parts = [str(facts), *(str(heading) for _, *heading in headings)]
+    for measure in entry.measures.visible().order_by("order", "pk"):
+        place = number.get(measure.chapter_id) if measure.chapter_id is not None else None
+        parts.append(f"{place} {digest(measure, corrections.of(measure))}")
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
 

@@ -97,10 +97,17 @@ def set_columns(entry: Entry, corrected: Corrected) -> None:
 
 
 def digest(measure: Measure, corrected: Corrected) -> str:
-    """What is in force of a measure in the fields that are read off its source, in short."""
+    """What is in force of a measure in the fields that are read off its source, in short: the same for the same words
+    in every installation, whatever number an agency has there.
+    """
     values = [without_spans(value_in_force(measure, field, corrected)) for field in READ_OFF]
+    values[READ_OFF.index("responsibilities")] = [_as_read(body) for body in values[READ_OFF.index("responsibilities")]]
     written = json.dumps(values, ensure_ascii=False, sort_keys=True)
     return hashlib.blake2b(written.encode(), digest_size=16).hexdigest()
+
+
+def _as_read(body: Mapping[str, Any]) -> list[Any]:
+    return [body["as_written"] or body["agency"], body["role"], body["inherited"]]
 
 
 def without_spans(value: Any) -> Any:

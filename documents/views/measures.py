@@ -59,8 +59,8 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "roles": roles(entry.bodies),
         "inherits": any(body.inherited for body in entry.bodies),
         "cited": _cited(entry),
-        "corrections": _corrected(entry),
-        "unsure": entry.confidence < UNSURE_BELOW,
+        **_gone_over(entry),
+        "unsure": entry.confidence < UNSURE_BELOW and not entry.is_checked,
         "previous": _beside(entry, before=True),
         "following": _beside(entry, before=False),
         "precedents": precedents,
@@ -107,10 +107,13 @@ def _cited(entry: Measure) -> list[CitedDocument]:
     return [CitedDocument(c, by_number.get(c.document_number or "") or by_title.get(c.title or "")) for c in citations]
 
 
-def _corrected(entry: Measure) -> list[CorrectedField]:
-    """What a person changed and when; by whom is not for the public."""
-    made = Correction.objects.filter(measure=entry).exclude(field="checked").values_list("field", "made_at")
-    return [CorrectedField(title_of(entry, field), made_at) for field, made_at in made]
+def _gone_over(entry: Measure) -> dict[str, object]:
+    """What a person changed and when, and when one compared it with its source; by whom is not for the public."""
+    made = list(Correction.objects.filter(measure=entry).values_list("field", "made_at"))
+    return {
+        "corrections": [CorrectedField(title_of(entry, field), at) for field, at in made if field != "checked"],
+        "checked_on": next((at for field, at in made if field == "checked"), None) if entry.checked else None,
+    }
 
 
 def _beside(entry: Measure, *, before: bool) -> Measure | None:

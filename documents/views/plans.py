@@ -55,6 +55,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "contents": contents_of(read.root, blocks),
         "chapter_count": len(blocks) - len(measures),
         "measure_count": len(measures),
+        "checked_count": sum(measure.checked for measure in measures),
         "agency_count": len({body.agency_id for m in measures for body in m.bodies} - {None}),
         "quality": quality(findings_on(source), [measure.confidence for measure in measures], titled=bool(entry.title)),
         "formats": FORMATS,

@@ -31,7 +31,7 @@ def form_of(client: Client, address: str) -> dict[str, Any]:
         formset = inline.formset
         values |= {field.html_name: field.value() for field in formset.management_form}
         values |= {field.html_name: field.value() for row in formset.forms for field in row}
-    return {name: value for name, value in values.items() if value not in (None, False)}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
 
 
 def address_of(entry: Plan | Chapter | Measure) -> str:
