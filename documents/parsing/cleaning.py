@@ -131,7 +131,9 @@ def without_markdown(cleaned: Cleaned) -> Cleaned:
     marked = bool(marks) or "**" in cleaned.text.text
     cleaned = replace(cleaned.dropping(((m.start(1), m.end(1)) for m in marks), "markup"), headings=headings)
     items = (patterns.MARKDOWN_ITEM, patterns.MARKDOWN_ITALIC) if marked else ()
-    for pattern in (*items, patterns.MARKDOWN_LINK, patterns.MARKDOWN_BULLET, patterns.MARKDOWN_BOLD, patterns.FRAME):
+    links = (patterns.MARKDOWN_LINK,) if "](" in cleaned.text.text else ()
+    frames = (patterns.FRAME,) if patterns.DRAWN.search(cleaned.text.text) else ()
+    for pattern in (*items, *links, patterns.MARKDOWN_BULLET, patterns.MARKDOWN_BOLD, *frames):
         found = pattern.finditer(cleaned.text.text)
         cleaned = cleaned.dropping(
             (span for m in found for span in (m.regs[1:] if m.lastindex else m.regs) if span[0] >= 0), "markup"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import cn2an
 
 from documents.parsing.patterns import LABELS, RANKS
+
+# A label is found in so many characters at the beginning of a paragraph.
+LOOKED_AT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class Label:
 
 def read_label(text: str) -> Label | None:
     """The label that `text` begins with, after leading blanks; None when there is none."""
+    return _read_label(text[:LOOKED_AT])
+
+
+@lru_cache(maxsize=8192)
+def _read_label(text: str) -> Label | None:
     start = len(text) - len(text.lstrip())
     for style, pattern in LABELS:
         if match := pattern.match(text, start):

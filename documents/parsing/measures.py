@@ -20,6 +20,8 @@ from documents.parsing.tree import Measure, Responsibility, Target
 
 # Bodies that the notes of one measure name at the most; what has more is no list of them.
 MOST_BODIES = 200
+# A unit says its name in so many characters at its beginning.
+NAMED_WITHIN = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +288,9 @@ def _chain(outline: Outline, chapter: int | None) -> Iterator[Heading]:
 
 def _name(unit: Unit) -> str:
     """What the unit calls itself: its lead phrase, or a short introduction with a colon (行动目标：)."""
-    text = _plain(unit)
+    text = re.sub(r"\s+", "", unit.paragraphs[0].plain[:NAMED_WITHIN])
+    if len(unit.paragraphs) > 1 and len(text) < NAMED_WITHIN / 2:
+        text = _plain(unit)
     lead = lead_of(text, labelled=unit.label is not None)
     if lead:
         return lead.text

@@ -42,6 +42,7 @@ MARKDOWN_ITALIC = re.compile(r"^[ \t]*(\*)(?=[^\s*])[^*\n]{0,300}(?<=[^\s*])(\*)
 MARKDOWN_BOLD = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 # What is drawn around a text in a frame: its corners and lines beside words, and a bar at both ends of a line with none
 # between them, which would part cells.
+DRAWN = re.compile("[\u2500-\u257f|]")
 FRAME = re.compile(
     r"^[ \t]*([\u2500\u2501\u250c-\u257f]+)(?=[^\u2500-\u257f\n]*[^\s\u2500-\u257f])|(?<=[^\s\u2500-\u257f])[ \t]*([\u2500\u2501\u250c-\u257f]{2,})[ \t]*$"
     r"|^[ \t]*(\|)[^|\n]+(\|)[ \t]*$",

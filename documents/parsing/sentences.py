@@ -33,6 +33,8 @@ def plain_title(text: str, longest: int = 60) -> str | None:
     """The text as a title, without its last mark, when it is one: short, one clause, nothing of a sentence in it.
     "" for an empty text.
     """
+    if len(text) > 4 * longest:
+        return None
     compact = re.sub(r"\s+", "", text)
     title = compact.rstrip("。：:？?")
     if len(title) > longest or len(compact) - len(title) > 1 or re.search("[。；;！？!?]", title):
