@@ -63,6 +63,8 @@ def line_ends_and_blanks(cleaned: Cleaned) -> Cleaned:
 
 def ordinary_characters(cleaned: Cleaned) -> Cleaned:
     """⼯⼈ → 工人, ⻛ → 风, ５Ｇ → 5G: the same character under another code point, one for one."""
+    if _out_of_the_ordinary().search(cleaned.text.text) is None:
+        return cleaned
     return replace(cleaned, text=cleaned.text.with_text(cleaned.text.text.translate(_ordinary())))
 
 
@@ -144,7 +146,7 @@ def without_markdown(cleaned: Cleaned) -> Cleaned:
 def simplified(cleaned: Cleaned) -> Cleaned:
     """Traditional and mixed script → Simplified, by OpenCC; a line whose length it changes goes character by character."""
     text = cleaned.text.text
-    converted = _converter().convert(text).translate(_LEFT_TRADITIONAL)
+    converted = _converter().convert(text).replace(*_LEFT_TRADITIONAL)
     if len(converted) != len(text):
         converted = "".join(_same_length(line) for line in text.splitlines(keepends=True))
     if converted == text:
@@ -205,6 +207,11 @@ def _ordinary() -> dict[int, str]:
     return table
 
 
+@cache
+def _out_of_the_ordinary() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, _ordinary())))}]")
+
+
 def _is_reading(character: str, letters: str) -> bool:
     """Letters with a tone mark always are; bare ones when they spell a reading of the character before them."""
     if patterns.TONE_MARK.search(letters):
@@ -222,7 +229,7 @@ def _readings(character: str) -> frozenset[str]:
 
 
 # What OpenCC leaves as it is, since it is a name's character too: 安甯 is written for 安寧.
-_LEFT_TRADITIONAL = str.maketrans({"甯": "宁"})
+_LEFT_TRADITIONAL = ("甯", "宁")
 
 
 @cache

@@ -81,15 +81,15 @@ def _broken(parts: Sequence[Paragraph]) -> bool:
     prose = len(parts) > 1 or len(last) >= PROSE or "。" in last
     return (
         prose
+        and not patterns.ENDS_SENTENCE.search(last[-20:])
         and not patterns.ROLE_HEAD.match(last.split("\n")[-1])
-        and closing_note(last) is None
-        and not _is_heading(parts)
         and not first.marked
         and not first.row
         and bool(re.search("[，,。；;、]", last))
-        and not patterns.ENDS_SENTENCE.search(last[-20:])
         and last[-1] not in "：:—"
         and not patterns.KIND_WORD.search(last[-40:])
+        and not _is_heading(parts)
+        and closing_note(last) is None
     )
 
 
