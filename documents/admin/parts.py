@@ -50,7 +50,10 @@ class ResponsibilityForm(ModelForm):
 
 
 class TargetForm(ModelForm):
-    comparator = forms.ChoiceField(label="比较", choices=[(word, word) for word in Target.COMPARATORS])
+    # the initial one is what the browser sends for the empty row below: without it that row would count as begun
+    comparator = forms.ChoiceField(
+        label="比较", choices=[(word, word) for word in Target.COMPARATORS], initial=Target.COMPARATORS[0]
+    )
 
     class Meta:
         model = Target

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.forms import MultiWidget
+from django.forms import BoundField, ChoiceField, MultiWidget
 from django.test import Client
 from django.urls import reverse
 
@@ -30,8 +30,16 @@ def form_of(client: Client, address: str) -> dict[str, Any]:
     for inline in context["inline_admin_formsets"]:
         formset = inline.formset
         values |= {field.html_name: field.value() for field in formset.management_form}
-        values |= {field.html_name: field.value() for row in formset.forms for field in row}
+        values |= {field.html_name: sent_for(field) for row in formset.forms for field in row}
     return {name: value for name, value in values.items() if value is not None and value is not False}
+
+
+def sent_for(field: BoundField) -> Any:
+    """What a browser sends for a field as it stands: of a list in which nothing is chosen, the first."""
+    value = field.value()
+    if value is None and isinstance(field.field, ChoiceField):
+        return next(iter(field.field.widget.choices))[0]
+    return value
 
 
 def address_of(entry: Plan | Chapter | Measure) -> str:
