@@ -63,7 +63,7 @@ def line_ends_and_blanks(cleaned: Cleaned) -> Cleaned:
 
 def ordinary_characters(cleaned: Cleaned) -> Cleaned:
     """⼯⼈ → 工人, ⻛ → 风, ５Ｇ → 5G: the same character under another code point, one for one."""
-    if _out_of_the_ordinary().search(cleaned.text.text) is None:
+    if _ordinary().keys().isdisjoint(map(ord, set(cleaned.text.text))):
         return cleaned
     return replace(cleaned, text=cleaned.text.with_text(cleaned.text.text.translate(_ordinary())))
 
@@ -122,7 +122,8 @@ def _html_elements(text: str, name: str) -> Iterator[tuple[int, int]]:
 def without_readings(cleaned: Cleaned) -> Cleaned:
     """月(yuè) → 月, (一(yī)) → (一)."""
     text = cleaned.text.text
-    spans = [(m.start(), m.end()) for m in patterns.ANNOTATION.finditer(text) if _is_reading(text[m.start() - 1], m[1])]
+    found = [(m, m.start() - (text[m.start() - 1] == " ")) for m in patterns.ANNOTATION.finditer(text)]
+    spans = [(start, m.end()) for m, start in found if _is_reading(text[start - 1], m[1])]
     return cleaned.dropping(spans, "pinyin")
 
 
@@ -205,11 +206,6 @@ def _ordinary() -> dict[int, str]:
                 table.setdefault(code, put)
     table |= dict.fromkeys(map(ord, "│┃║┆┇┊┋"), "|")  # the sides of a drawn frame or table
     return table
-
-
-@cache
-def _out_of_the_ordinary() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(map(chr, _ordinary())))}]")
 
 
 def _is_reading(character: str, letters: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from operator import add
 
 from documents.parsing import patterns
 from documents.parsing.front_matter import Entry, FrontMatter, compact
@@ -318,7 +319,7 @@ def _place(
 
 def place_named(text: str) -> Division | None:
     """The division that a title or an issuer begins with or names: 句容市人民政府办公室 → 句容市 of 江苏."""
-    found = [(at, division) for name, division in _names().items() if (at := text.find(name)) >= 0]
+    found = [(at, division) for name, division in _names_perhaps_in(text) if (at := text.find(name)) >= 0]
     provinces_found = [(at, d) for at, d in found if d.code.endswith("0000")]
     below = [(at, d) for at, d in found if not d.code.endswith("0000")]
     if provinces_found:
@@ -349,10 +350,18 @@ def _names() -> dict[str, Division]:
     return names
 
 
+def _names_perhaps_in(text: str) -> list[tuple[str, Division]]:
+    """The names whose first two characters stand in the text, in their order: one look at the text instead of one
+    for each of the three thousand names.
+    """
+    beginnings = set(map(add, text, text[1:]))
+    return [entry for entry in _names().items() if entry[0][:2] in beginnings]
+
+
 def _most_named(text: Sourced) -> tuple[Division | None, Spans]:
     """The province that the running text names far more often than any other, itself or by its cities."""
     mentions: dict[str, list[Span]] = {}
-    for name, division in _names().items():
+    for name, division in _names_perhaps_in(text.text):
         if division.code.endswith("0000") or name.endswith("市"):
             at = text.text.find(name)
             while at >= 0:

@@ -18,7 +18,7 @@ OPEN, CLOSE = "(（[［〔【", ")）]］〕】"
 # checks against the readings of that character, and several syllables, (jiàn kāng). Letters with and without tone
 # marks, IPA ɡ and ɑ, combining accents. Refuses capitals only (DRG, MDT), digits, and anything over 40 characters.
 ANNOTATION = re.compile(
-    rf"(?<=[{HAN}]) ?[(（\[［][ \u00a0]?"
+    rf"[(（\[［](?:(?<=[{HAN}].)|(?<=[{HAN}] .))[ \u00a0]?"
     r"((?:[a-zA-Z\u00df-\u00f6\u00f8-\u01dcɑɡêü\u1e3f\u0300-\u036f:’'·]|[ \u00a0](?! )){1,40}?)"
     r"[ \u00a0]?[)）\]］]"
 )

@@ -6,8 +6,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.source import Sourced, merged, outside
@@ -23,7 +22,7 @@ class Places:
         self._noise = merged(span for entry in noise for span in entry.spans)
         self._inline = {span[0]: span[1] for e in noise if e.reason in ("pinyin", "markup") for span in e.spans}
         content = bytearray(b"\1" * len(text))
-        for blank in _blanks().finditer(text):
+        for blank in _blanks(set(text)).finditer(text):
             content[blank.start() : blank.end()] = bytes(blank.end() - blank.start())
         for start, end in self._noise:
             content[start:end] = bytes(end - start)
@@ -61,12 +60,10 @@ def is_blank(character: str) -> bool:
     return unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf")
 
 
-@cache
-def _blanks() -> re.Pattern[str]:
-    """Runs of blank characters; they lie in the first two planes and the one of tags."""
-    planes = chain(range(0x20000), range(0xE0000, 0xE1000))
-    blanks = "".join(character for character in map(chr, planes) if is_blank(character))
-    return re.compile(f"[{re.escape(blanks)}]+")
+def _blanks(characters: Iterable[str]) -> re.Pattern[str]:
+    """Runs of those characters that are blank: far faster than a pattern of all that are blank anywhere."""
+    blanks = "".join(sorted(filter(is_blank, characters)))
+    return re.compile(f"[{re.escape(blanks)}]+" if blanks else r"(?!)")
 
 
 def whole(paragraph: Paragraph) -> Span:

@@ -11,14 +11,20 @@ from documents.parsing.source import Sourced
 # A lead phrase behind a label is at most this long, without one at most that; both count characters without marks.
 LABELLED, UNLABELLED = 40, 32
 
-# A blank that is none of the reading text: all but those between two words of Latin letters or two numbers.
-_STRAY_BLANK = re.compile(r"\s+(?![A-Za-z0-9])|(?<![A-Za-z0-9])\s+|(?<=\d)\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=\d)")
+_BLANKS = re.compile(r"\s+")
+# The blanks of reading text stand between two words of Latin letters or two numbers; all others are stray.
+_BETWEEN_WORDS = re.compile("[A-Za-z]{2}|[0-9]{2}")
 
 
 def reading(text: Sourced) -> Sourced:
     """Without line ends and stray blanks; of blanks between words of Latin letters one is left."""
-    text = text.without(match.span() for match in _STRAY_BLANK.finditer(text.text))
-    return text.with_replaced((m.start(), m.end(), " ") for m in re.finditer(r"\s{2,}|[\n\t]", text.text))
+    plain = text.text
+    changes = []
+    for start, end in (match.span() for match in _BLANKS.finditer(plain)):
+        put = " " if _BETWEEN_WORDS.fullmatch(plain[start - 1 : start] + plain[end : end + 1]) else ""
+        if plain[start:end] != put:
+            changes.append((start, end, put))
+    return text.with_replaced(changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 
 from documents.parsing import parse
 from documents.parsing.cleaning import clean
-from tests.parsing.reading_aloud import noise, quoted, texts
+from tests.parsing.reading_aloud import noise, only_measure, quoted, texts
 
 
 @pytest.mark.parametrize(
@@ -135,3 +135,9 @@ def test_a_variant_that_conversions_leave_is_mended() -> None:
     parsed = parse("某省規劃\n一、任務\n（一）發展安甯療護。擴大試點範圍，完善服務體系。\n")
     assert parsed.measures[0].lead == "发展安宁疗护"
     assert [(r.found, r.suggestion) for r in parsed.repairs if r.kind == "script"] == [("安甯療護", "安宁疗护")]
+
+
+def test_of_blanks_only_those_between_latin_words_and_between_numbers_are_read() -> None:
+    raw = "一、发展 理念\n（一）推广新方法。“健 康融入”（Health  in\nAll Policies）和 5 G 、2021  2022 两年的做法。"
+    text = only_measure(raw).text
+    assert text == "推广新方法。“健康融入”（Health in All Policies）和5G、2021 2022两年的做法。"
