@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from documents.parsing import patterns
 from documents.parsing.cleaning import Cleaned
 from documents.parsing.labels import read_label
+from documents.parsing.own_noise import NONE, OwnNoise
 
 # A running header is a line that stands at least so often, and is at most so long.
 RUNNING_TIMES, RUNNING_LENGTH = 3, 40
@@ -97,9 +98,9 @@ def _part(line: Line, start: int, end: int) -> Line:
     return replace(line, text=text.strip(), start=line.start + first)
 
 
-def noise_lines(lines: Sequence[Line]) -> dict[int, str]:
-    """Index of each line that is no part of the document → the reason."""
-    reasons: dict[int, str] = {}
+def noise_lines(lines: Sequence[Line], own: OwnNoise = NONE) -> dict[int, str]:
+    """Index of each line that is no part of the document → the reason; `own` are lines that the caller knows."""
+    reasons = {index: "own-pattern" for index, line in enumerate(lines) if own.takes(line.text)} if own else {}
     for find in (_contents, _single, _menu, _news, _running, _numbers):
         for index, reason in find(lines):
             if not lines[index].row or reason == "page-furniture":

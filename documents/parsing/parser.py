@@ -21,6 +21,7 @@ from documents.parsing.lines import Line, noise_lines, read_lines, split_facts
 from documents.parsing.measures import Context, build_measures
 from documents.parsing.mending import Mended, mend
 from documents.parsing.outline import Heading, Outline, Unit, build_outline
+from documents.parsing.own_noise import NONE, OwnNoise
 from documents.parsing.paragraphs import join_lines, split_labels
 from documents.parsing.places import Places, unplaced, whole
 from documents.parsing.repairs import repair_characters
@@ -53,16 +54,17 @@ def parse(
     sha256: str | None = None,
     search_repairs: bool = True,
     wording: Wording | None = None,
+    noise: OwnNoise = NONE,
 ) -> ParsedText:
     """What a text says, by the contract. Any Unicode text gives an object; nothing raises.
 
     `sha256` is that of the file's bytes, where the caller has them. Without `search_repairs` no misprints are looked
     for, which is half of the work. `wording` holds the words by which they are found: the packaged ones, unless the
-    caller has a corpus (`corpus.corpus_wording`).
+    caller has a corpus (`corpus.corpus_wording`). `noise` are lines that the caller knows to be part of no document.
     """
-    reading = _read(text, (wording or packaged_wording()) if search_repairs else None)
-    noise = tuple(_noise(reading))
-    places = Places(text, noise)
+    reading = _read(text, (wording or packaged_wording()) if search_repairs else None, noise)
+    left_out = tuple(_noise(reading))
+    places = Places(text, left_out)
     entries = (*reading.front.entries, *reading.front.further)
     front_matter = tuple(
         sorted((FrontMatter(entry.kind, places.of([entry.paragraph])) for entry in entries), key=lambda e: e.spans)
@@ -79,19 +81,19 @@ def parse(
         chapters=chapters,
         measures=measures,
         front_matter=front_matter,
-        noise=noise,
+        noise=left_out,
         repairs=repairs,
         warnings=tuple(_warnings(reading, measures)),
         unplaced=unplaced(
-            text, [entry.spans for group in (chapters, measures, front_matter, noise) for entry in group]
+            text, [entry.spans for group in (chapters, measures, front_matter, left_out) for entry in group]
         ),
     )
 
 
-def _read(text: str, wording: Wording | None) -> _Reading:
+def _read(text: str, wording: Wording | None, own: OwnNoise) -> _Reading:
     cleaned = clean(text)
     lines = with_rows(split_facts(read_lines(cleaned)), cleaned.text.text)
-    reasons = noise_lines(lines)
+    reasons = noise_lines(lines, own)
     kept = [line for index, line in enumerate(lines) if index not in reasons]
     left_out = tuple((lines[index], reason) for index, reason in sorted(reasons.items()))
     mended = mend(list(split_labels(join_lines(cleaned, kept))), text)
