@@ -85,13 +85,15 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
     def with_parts(self) -> MeasureQuerySet:
         """Each with its `bodies` and `figures` as lists, in two further queries: lists cost a long plan far less than
-        the managers that they come from.
+        the managers that they come from. Where they stand in the source is left out: reading it takes longer than
+        all that is shown of them.
         """
         from documents.models.parts import Responsibility, Target
 
+        bodies = Responsibility.objects.select_related("agency").defer("spans", "agency__lexicon_names")
         parts: list[models.Prefetch[str]] = [
-            models.Prefetch("responsibilities", Responsibility.objects.select_related("agency"), to_attr="bodies"),
-            models.Prefetch("targets", Target.objects.all(), to_attr="figures"),
+            models.Prefetch("responsibilities", bodies, to_attr="bodies"),
+            models.Prefetch("targets", Target.objects.defer("spans"), to_attr="figures"),
         ]
         return self.prefetch_related(*parts)
 
@@ -127,6 +129,10 @@ class Measure(Placed):
     # its responsibilities and targets, where it was fetched `with_parts`
     bodies: list[Responsibility]
     figures: list[Target]
+    # whether there are any, where it was fetched for its own page
+    has_citations: bool
+    has_corrections: bool
+    has_precedents: bool
 
     objects = MeasureQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -40,8 +40,7 @@ class CitedDocument:
 @require_safe
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """One that was split, merged or is read otherwise by now leads on to what stands in its place."""
-    shown = Measure.objects.visible().select_related("plan__province", "chapter").with_parts()
-    entry = shown.defer("parsed", "plan__parsed", "chapter__parsed").filter(pk=pk).first()
+    entry = _shown(pk)
     if entry is None:
         successor = successor_of(pk)
         if successor is None:
@@ -50,7 +49,8 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     section = outline(chapters_to_read(entry.plan)).section_of(entry.chapter_id)
     path = section.path if section else []
     text = RunningText(names_for(entry.plan, [entry]), Finder(""))
-    precedents = list(entry.precedents.select_related("measure__chapter"))
+    precedents = list(entry.precedents.select_related("measure__chapter")) if entry.has_precedents else []
+    previous, following = _beside(entry)
     context = {
         "measure": entry,
         "plan": entry.plan,
@@ -58,16 +58,29 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "text": text.body(entry),
         "roles": roles(entry.bodies),
         "inherits": any(body.inherited for body in entry.bodies),
-        "cited": _cited(entry),
-        **_gone_over(entry),
+        "cited": _cited(entry) if entry.has_citations else [],
+        **(_gone_over(entry) if entry.has_corrections else {}),
         "unsure": entry.confidence < UNSURE_BELOW and not entry.is_checked,
-        "previous": _beside(entry, before=True),
-        "following": _beside(entry, before=False),
+        "previous": previous,
+        "following": following,
         "precedents": precedents,
         "siblings": _siblings(entry, precedents),
         **_ways_to_cite(entry, path, request.build_absolute_uri(entry.get_absolute_url())),
     }
     return render(request, "documents/measure.html", context)
+
+
+def _shown(pk: int) -> Measure | None:
+    """The measure; of the rows that few measures have, it says whether there are any."""
+    measures = Measure.objects.visible().select_related("plan__province", "chapter").with_parts()
+    light = measures.defer("parsed", "plan__parsed", "plan__reasons", "chapter__parsed")
+    of_it = OuterRef("pk")
+    told = {
+        "has_citations": Exists(Citation.objects.filter(measure=of_it)),
+        "has_corrections": Exists(Correction.objects.filter(measure=of_it)),
+        "has_precedents": Exists(Succession.objects.filter(successor=of_it)),
+    }
+    return light.annotate(**told).filter(pk=pk).first()
 
 
 def _siblings(entry: Measure, precedents: list[Succession]) -> list[Measure]:
@@ -97,8 +110,6 @@ def _own_place(entry: Measure, path: list[Chapter]) -> list[str]:
 
 def _cited(entry: Measure) -> list[CitedDocument]:
     citations = list(entry.citations.all())
-    if not citations:
-        return []
     numbers = {each.document_number for each in citations if each.document_number}
     titles = {each.title for each in citations if each.title}
     plans = Plan.objects.visible().filter(Q(document_number__in=numbers) | Q(title__in=titles)).defer("parsed")
@@ -116,16 +127,15 @@ def _gone_over(entry: Measure) -> dict[str, object]:
     }
 
 
-def _beside(entry: Measure, *, before: bool) -> Measure | None:
-    """The visible measure before or after this one in its plan."""
-    others = (
-        Measure.objects.visible()
-        .filter(plan=entry.plan_id)
-        .select_related("chapter")
-        .only("label", "lead", "text", "order", "chapter__title")
-    )
-    if before:
-        earlier = Q(order__lt=entry.order) | Q(order=entry.order, pk__lt=entry.pk)
-        return others.filter(earlier).order_by("-order", "-pk").first()
+def _beside(entry: Measure) -> tuple[Measure | None, Measure | None]:
+    """The visible measures before and after this one in its plan. One query."""
+    others = Measure.objects.visible().filter(plan=entry.plan_id)
+    earlier = Q(order__lt=entry.order) | Q(order=entry.order, pk__lt=entry.pk)
     later = Q(order__gt=entry.order) | Q(order=entry.order, pk__gt=entry.pk)
-    return others.filter(later).order_by("order", "pk").first()
+    before = others.filter(earlier).order_by("-order", "-pk").values("pk")[:1]
+    after = others.filter(later).order_by("order", "pk").values("pk")[:1]
+    wanted = Measure.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after))).select_related("chapter")
+    found = list(wanted.only("label", "lead", "text", "order", "chapter__title"))
+    place = (entry.order, entry.pk)
+    previous = next((each for each in found if (each.order, each.pk) < place), None)
+    return previous, next((each for each in found if (each.order, each.pk) > place), None)
