@@ -2,9 +2,35 @@
 
 from django.contrib import admin
 
-from documents.admin import agencies, chapters, imports, measures, plans, records, reports, review, theme_rules
+from documents.admin import (
+    agencies,
+    chapters,
+    dictionary,
+    imports,
+    measures,
+    noise,
+    people,
+    plans,
+    records,
+    reports,
+    review,
+    theme_rules,
+)
 
-__all__ = ["agencies", "chapters", "imports", "measures", "plans", "records", "reports", "review", "theme_rules"]
+__all__ = [
+    "agencies",
+    "chapters",
+    "dictionary",
+    "imports",
+    "measures",
+    "noise",
+    "people",
+    "plans",
+    "records",
+    "reports",
+    "review",
+    "theme_rules",
+]
 
 admin.site.site_header = "健康政策知识库 管理"
 admin.site.site_title = "健康政策知识库"

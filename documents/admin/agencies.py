@@ -33,7 +33,7 @@ class ProvinceAdmin(ReadOnlyAdmin):
 class AgencyForm(ModelForm):
     reason = forms.CharField(label="理由", max_length=300, required=False, help_text="可不填；随改动一起留存。")
     only_preview = forms.BooleanField(
-        label="只预览", required=False, help_text="勾选后“保存”只说明新名称会使哪些措施的责任单位归到这个部门，不写入。"
+        label="只预览", required=False, help_text="勾选后“保存”只说明名称的增减会改变哪些措施的责任单位，不写入。"
     )
 
     class Meta:
@@ -48,9 +48,8 @@ class NamesFormSet(BaseInlineFormSet):
         super().clean()
         if any(self.errors) or "only_preview" not in self.data:
             return
-        known = self.instance.names.values_list("name", flat=True) if self.instance.pk else ()
-        new = {row["name"] for row in self.names()} - set(known)
-        raise ValidationError(_told(list(agencies.would_change(self.instance, new)[: EXAMPLES + 1])))
+        facts = {name: getattr(self.instance, name) for name in AgencyForm.Meta.fields}
+        raise ValidationError(_told(agencies.preview(self.instance, facts, self.names())))
 
     def names(self) -> list[dict[str, Any]]:
         """As the person leaves them."""
@@ -66,8 +65,7 @@ def _told(measures: list[Measure]) -> str:
         return "预览（尚未保存）：没有措施的责任单位会因此改变。"
     more = "……" if len(measures) > EXAMPLES else ""
     examples = "；".join(f"{measure.heading}（{measure.plan}）" for measure in measures[:EXAMPLES])
-    number = f"{EXAMPLES} 条以上" if more else f"{len(measures)} 条"
-    return f"预览（尚未保存）：将改变 {number}措施的责任单位。{examples}{more}"
+    return f"预览（尚未保存）：将改变 {len(measures)} 条措施的责任单位。{examples}{more}"
 
 
 class AgencyNameInline(TabularInline):
@@ -213,7 +211,23 @@ class AgencyNameAdmin(ReadOnlyAdmin):
 
 @admin.register(AgencyAct)
 class AgencyActAdmin(ReadOnlyAdmin):
+    actions = ("restore",)
     list_display = ("agency", "kind", "measures", "reason", "made_by", "made_at")
     list_select_related = ("agency", "made_by")
     list_filter = ("kind", "made_at")
     search_fields = ("agency__name", "reason")
+
+    def has_restore_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(CHANGE)
+
+    @admin.action(description="恢复到所选操作之前", permissions=["restore"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        if len(queryset) != 1:
+            self.message_user(request, "请只选一项操作。", messages.ERROR)
+            return
+        try:
+            changed = agencies.restore(queryset[0], by=user_of(request))
+        except ValidationError as error:
+            told(request, error)
+        else:
+            self.message_user(request, f"已恢复，{changed} 条措施的责任单位随之改变。", messages.SUCCESS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +15,13 @@ from django.utils.safestring import SafeString
 
 from documents import importing
 from documents.admin import exchange, history, outline, restructuring
-from documents.admin.base import CorrectableAdmin
+from documents.admin.base import CorrectableAdmin, user_of
 from documents.admin.forms import PlanForm
+from documents.importing.wording import imported_wording
 from documents.models import Measure, Plan
+
+# In one request: a text takes about a second.
+READ_AT_ONCE = 20
 
 
 @admin.register(Plan)
@@ -36,6 +40,7 @@ class PlanAdmin(CorrectableAdmin):
     list_filter = ("is_plan", "checked", "hidden", "kept", "kind", "province")
     search_fields = ("title", "document_number", "province__name", "sources__file")
     date_hierarchy = "issued_on"
+    actions = ("read_again", *CorrectableAdmin.actions)
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -71,6 +76,21 @@ class PlanAdmin(CorrectableAdmin):
     @admin.display(description="条目数", ordering="measure_number")
     def measure_count(self, plan: Any) -> int:
         return int(plan.measure_number)
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("documents.add_importbatch")
+
+    @admin.action(description="重新解析（按现在的解析器和噪声行，保留更正）", permissions=["import"])
+    def read_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        plans = list(queryset.filter(sources__current=True))
+        if len(plans) > READ_AT_ONCE:
+            self.message_user(request, f"一次最多重新解析 {READ_AT_ONCE} 份，请分几次。", messages.ERROR)
+            return
+        for plan in plans:
+            done = importing.read_again(plan, wording=imported_wording, by=user_of(request))
+            told = f"新增 {len(done.new)}，更新 {len(done.updated)}，撤下 {len(done.withdrawn)}"
+            disagreeing = f"；与人工更正不一致 {len(done.conflicts)} 处，见待核对" if done.conflicts else ""
+            self.message_user(request, f"{plan}：{told}{disagreeing}。", messages.SUCCESS)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("documents.delete_plan")

@@ -50,7 +50,7 @@ def merge(agency: Agency, into: Agency, *, by: AbstractBaseUser | None, reason: 
         Agency.objects.filter(Q(pk=agency.pk) | Q(merged_into=agency)).update(merged_into=into)
         changed = _bring_in_line(borne_by([agency, into]))
         _keep(agency, Kind.MERGE, None, {"into": into.pk, "names": [row.name for row in taken]}, changed, doing)
-    return changed
+    return len(changed)
 
 
 def part(agency: Agency, *, by: AbstractBaseUser | None, reason: str = "") -> int:
@@ -71,7 +71,7 @@ def _part(agency: Agency, doing: Doing) -> int:
         Agency.objects.filter(pk=agency.pk).update(merged_into=None)
         changed = _bring_in_line(both)
         _keep(agency, Kind.PART, {"into": into.pk}, None, changed, doing)
-    return changed
+    return len(changed)
 
 
 def change(
@@ -88,21 +88,33 @@ def change(
     return _change(agency, facts, names, Doing(by, reason))
 
 
+def preview(agency: Agency, facts: Mapping[str, Any], names: Sequence[Mapping[str, Any]]) -> list[Measure]:
+    """The measures that `change` would change: it is done and taken back. Raises ValidationError."""
+    with transaction.atomic():
+        tried = Agency.objects.get(pk=agency.pk) if agency.pk else Agency()
+        numbers = _put(tried, facts, names, Doing(None))
+        transaction.set_rollback(True)
+    measures = Measure.objects.filter(pk__in=numbers).select_related("plan__province", "chapter")
+    return list(measures.order_by("plan", "order"))
+
+
+def restore(act: AgencyAct, *, by: AbstractBaseUser | None) -> int:
+    """Gives an agency the facts and names it had before an act, or takes a merging back; says how many measures that
+    changes. Raises ValidationError."""
+    doing = Doing(by, f"恢复到 {act.made_at:%Y-%m-%d %H:%M} 之前")
+    if act.kind == Kind.MERGE:
+        return _part(act.agency, doing)
+    if act.before is None or "names" not in act.before:
+        raise ValidationError("这一操作没有可以恢复的原值。")
+    return _change(act.agency, act.before["facts"], act.before["names"], doing)
+
+
 def add_alias(agency: Agency, name: str, doing: Doing) -> int:
     """One more short name; says how many measures that changes."""
     names = [{column: getattr(row, column) for column in NAME_COLUMNS} for row in agency.names.all()]
     if any(row["name"] == name for row in names):
         return 0
     return _change(agency, {}, [*names, {"name": name, "kind": AgencyName.Kind.SHORT}], doing)
-
-
-def would_change(agency: Agency, names: Iterable[str]) -> QuerySet[Measure]:
-    """The measures of which a body, unknown so far, would be this agency if it bore these names too."""
-    unknown = Responsibility.objects.filter(agency=None, as_written__in=list(names))
-    measures = Measure.objects.filter(responsibilities__in=unknown)
-    if agency.province_id:
-        measures = measures.filter(plan__province=agency.province_id)
-    return measures.select_related("plan__province", "chapter").order_by("plan", "order").distinct()
 
 
 def most_alike(name: str, province: Province | None) -> Agency | None:
@@ -131,6 +143,11 @@ def borne_by(agencies: Iterable[Agency]) -> list[Measure]:
 
 
 def _change(agency: Agency, facts: Mapping[str, Any], names: Sequence[Mapping[str, Any]], doing: Doing) -> int:
+    return len(_put(agency, facts, names, doing))
+
+
+def _put(agency: Agency, facts: Mapping[str, Any], names: Sequence[Mapping[str, Any]], doing: Doing) -> list[int]:
+    """Writes facts and names; gives the numbers of the measures that this changes."""
     with transaction.atomic():
         before = _state(_locked(agency)) if agency.pk else None
         for name, value in facts.items():
@@ -140,14 +157,22 @@ def _change(agency: Agency, facts: Mapping[str, Any], names: Sequence[Mapping[st
         _write_names(agency, names)
         after = _state(agency)
         if before == after:
-            return 0
+            return []
         differing = {row["name"] for row in after["names"]} ^ {row["name"] for row in (before or after)["names"]}
-        of_unknown = would_change(agency, differing)
         known = borne_by([agency])
-        changed = _bring_in_line({m.pk: m for m in (*known, *of_unknown)}.values())
+        changed = _bring_in_line({m.pk: m for m in (*known, *_of_unknown(agency, differing))}.values())
         index_changes.record(measure.pk for measure in known)  # found by its names, which are no value of theirs
         _keep(agency, Kind.NAMES, before, after, changed, doing)
     return changed
+
+
+def _of_unknown(agency: Agency, names: Iterable[str]) -> QuerySet[Measure]:
+    """The measures of which a body, unknown so far, may be this agency by one of these names."""
+    unknown = Responsibility.objects.filter(agency=None, as_written__in=list(names))
+    measures = Measure.objects.filter(responsibilities__in=unknown)
+    if agency.province_id:
+        measures = measures.filter(plan__province=agency.province_id)
+    return measures.distinct()
 
 
 def _write_names(agency: Agency, names: Sequence[Mapping[str, Any]]) -> None:
@@ -168,16 +193,16 @@ def _state(agency: Agency) -> dict[str, Any]:
     return {"facts": {name: getattr(agency, name) for name in FACTS}, "names": names}
 
 
-def _bring_in_line(measures: Iterable[Measure]) -> int:
-    """Makes the bodies of these measures anew, plan by plan; says of how many that changes something."""
-    changed = 0
+def _bring_in_line(measures: Iterable[Measure]) -> list[int]:
+    """Makes the bodies of these measures anew, plan by plan; gives the numbers of those of which something changes."""
+    changed: list[int] = []
     for plan_id, those in groupby(sorted(measures, key=lambda m: (m.plan_id, m.pk)), key=lambda m: m.plan_id):
         numbers = [measure.pk for measure in those]
         before = index_changes.contents(plan_id, numbers)
         with changing(plan_id, numbers) as plan:
             apply_entries(plan, list(plan.measures.filter(pk__in=numbers)))
         after = index_changes.contents(plan_id, numbers)
-        changed += sum(before.get(pk) != after.get(pk) for pk in numbers)
+        changed += [pk for pk in numbers if before.get(pk) != after.get(pk)]
     return changed
 
 
@@ -185,8 +210,8 @@ def _locked(agency: Agency) -> Agency:
     return Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
 
 
-def _keep(agency: Agency, kind: Kind, before: Any, after: Any, measures: int, doing: Doing) -> None:
+def _keep(agency: Agency, kind: Kind, before: Any, after: Any, changed: Sequence[int], doing: Doing) -> None:
     AgencyAct.objects.create(
-        agency=agency, kind=kind, batch=doing.batch, before=before, after=after, measures=measures,
+        agency=agency, kind=kind, batch=doing.batch, before=before, after=after, measures=len(changed),
         reason=doing.reason, made_by_id=doing.by.pk if doing.by else None,
     )  # fmt: skip

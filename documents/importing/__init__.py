@@ -12,16 +12,17 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from documents import index_changes, parsing
+from documents import index_changes
 from documents.agencies import Register
 from documents.corrections.checking import apply_check
 from documents.corrections.in_force import apply_entries, apply_plan, set_columns
 from documents.corrections.source_places import give_places
-from documents.importing import stored
+from documents.importing import reading, stored
 from documents.importing.entries import write_entries
 from documents.importing.history import keep_history
 from documents.importing.ledger import Ledger
 from documents.importing.plans import plan_of, province_of
+from documents.importing.reading import Reader
 from documents.importing.results import Conflict, EntryResult, ImportResult, Status
 from documents.importing.successions import note_successions
 from documents.models import Finding, Measure, Plan, Province, SourceText
@@ -38,6 +39,7 @@ __all__ = [
     "import_path",
     "import_text",
     "nothing_new",
+    "read_again",
     "remove_plan",
 ]
 
@@ -68,23 +70,36 @@ def import_text(
     wording: Callable[[], Wording | None] = _packaged,
     by: AbstractBaseUser | None = None,
     parsed: tree.ParsedText | None = None,
+    again: bool = False,
 ) -> ImportResult:
     """Imports one text: a new plan, a further state of one that is known, or nothing new. `by` is kept in the history.
 
     With `dry_run` the result says what would change, and nothing is kept. `wording` gives the words by which misprints
     are found, and is asked only when there is something to parse: `wording.imported_wording` knows those of the corpus.
-    `parsed` is what the parser makes of the text, where the caller has asked it already.
+    `parsed` is what the parser makes of the text, where the caller has asked it already. With `again` a text is parsed
+    that this parser has read before.
     """
-    known = nothing_new(raw)
+    reader = reading.in_force()
+    known = None if again else nothing_new(raw, reader)
     if known:
         return known
-    parsed = parsed or parsing.parse(raw.text, file=raw.file, sha256=raw.sha256, wording=wording())
+    parsed = parsed or reader.parse(raw, wording())
     with transaction.atomic():
         _one_at_a_time()
-        result = nothing_new(raw) or _write(raw, parsed, by, kept=not dry_run)
+        result = None if again else nothing_new(raw, reader)
+        result = result or _write(raw, parsed, reader, by, kept=not dry_run)
         if dry_run:
             transaction.set_rollback(True)
     return result
+
+
+def read_again(
+    plan: Plan, *, wording: Callable[[], Wording | None] = _packaged, by: AbstractBaseUser | None = None
+) -> ImportResult:
+    """Parses the present source of a plan once more, as texts are read now."""
+    source = plan.sources.get(current=True)
+    raw = RawText(source.text, source.file, source.sha256, source.encoding)
+    return import_text(raw, wording=wording, by=by, again=True)
 
 
 def remove_plan(plan: Plan) -> None:
@@ -103,7 +118,7 @@ def _one_at_a_time() -> None:
     Province.objects.select_for_update(no_key=True).order_by("pk").first()
 
 
-def nothing_new(raw: RawText) -> ImportResult | None:
+def nothing_new(raw: RawText, reader: Reader | None = None) -> ImportResult | None:
     """The result for a text that this parser has read before.
 
     An older source of a plan does not come back by being imported again beside the present one; only under the same
@@ -112,7 +127,7 @@ def nothing_new(raw: RawText) -> ImportResult | None:
     source = SourceText.objects.select_related("plan").filter(sha256=raw.sha256).first()
     if source is None:
         return None
-    if source.current and source.parser_version != parsing.PARSER_VERSION:
+    if source.current and source.parser_version != (reader or reading.in_force()).version:
         return None
     if not source.current and source.plan.sources.filter(current=True, file=raw.file).exists():
         return None
@@ -121,7 +136,9 @@ def nothing_new(raw: RawText) -> ImportResult | None:
     return Ledger(unchanged=unchanged).result(plan, raw.file, Status.UNCHANGED, warnings=(), kept=True)
 
 
-def _write(raw: RawText, parsed: tree.ParsedText, by: AbstractBaseUser | None, *, kept: bool) -> ImportResult:
+def _write(
+    raw: RawText, parsed: tree.ParsedText, reader: Reader, by: AbstractBaseUser | None, *, kept: bool
+) -> ImportResult:
     province = province_of(parsed.plan)
     known = SourceText.objects.select_related("plan").filter(sha256=raw.sha256).first()
     plan = known.plan if known else plan_of(raw, parsed.plan, province)
@@ -130,7 +147,7 @@ def _write(raw: RawText, parsed: tree.ParsedText, by: AbstractBaseUser | None, *
     ledger = Ledger()
     plan = _write_plan(plan, stored.plan_facts(parsed.plan, province), ledger)
     last = plan.sources.filter(current=True).first()
-    source = _write_source(raw, parsed, plan)
+    source = _write_source(raw, parsed, plan, reader.version)
     write_entries(source, parsed, Register(province), ledger)
     if last is not None or ledger.changes:
         keep_history(plan, last, source, ledger, by)
@@ -166,14 +183,14 @@ def _write_plan(plan: Plan | None, said: dict[str, object], ledger: Ledger) -> P
     return plan
 
 
-def _write_source(raw: RawText, parsed: tree.ParsedText, plan: Plan) -> SourceText:
+def _write_source(raw: RawText, parsed: tree.ParsedText, plan: Plan, version: str) -> SourceText:
     """The text as the plan's present source, with what else the parser made of it."""
     source = SourceText.objects.filter(sha256=raw.sha256).first() or SourceText(
         plan=plan, file=raw.file[-255:], sha256=raw.sha256, encoding=raw.encoding, text=raw.text,
         characters=len(raw.text),
     )  # fmt: skip
     plan.sources.exclude(pk=source.pk).filter(current=True).update(current=False)
-    source.parser_version, source.current = parsing.PARSER_VERSION, True
+    source.parser_version, source.current = version, True
     source.save()
     source.plan = plan
     source.findings.all().delete()

@@ -10,10 +10,9 @@ from typing import Any
 
 from django.db import transaction
 
-from documents import parsing
 from documents.corrections import title_of
 from documents.extracting import Brought
-from documents.importing import ImportResult, import_text, nothing_new
+from documents.importing import ImportResult, import_text, nothing_new, reading
 from documents.importing.results import EntryResult
 from documents.models import Chapter, Measure, Plan
 from documents.outline import Block, chapters_to_read, measures_to_read, outline
@@ -28,10 +27,9 @@ def preview(brought: Brought, wording: Callable[[], Wording | None] = lambda: No
     """A JSON object: status, heading, plan (the number of one that is there already), facts, blocks, counts, gone,
     conflicts, warnings. The database is as before."""
     raw = brought.raw
-    parsed = None
-    if nothing_new(raw) is None:
-        # outside the transaction, which keeps others from writing
-        parsed = parsing.parse(raw.text, file=raw.file, sha256=raw.sha256, wording=wording())
+    parsed, reader = None, reading.in_force()
+    if nothing_new(raw, reader) is None:
+        parsed = reader.parse(raw, wording())  # outside the transaction, which keeps others from writing
     with transaction.atomic():
         known = set(Plan.objects.values_list("pk", flat=True))
         result = import_text(raw, parsed=parsed)

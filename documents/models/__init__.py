@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from documents.models.agencies import Agency, AgencyAct, AgencyName, Province
 from documents.models.changes import Correction, CorrectionAct, IndexChange
+from documents.models.dictionaries import DictionaryChange, NoisePattern
 from documents.models.entries import Chapter, ChapterQuerySet, Measure, MeasureQuerySet
 from documents.models.imports import ImportBatch, ImportFile, OriginalFile
 from documents.models.parts import Citation, Responsibility, Target
@@ -35,12 +36,14 @@ __all__ = [
     "Correctable",
     "Correction",
     "CorrectionAct",
+    "DictionaryChange",
     "Finding",
     "ImportBatch",
     "ImportFile",
     "IndexChange",
     "Measure",
     "MeasureQuerySet",
+    "NoisePattern",
     "OriginalFile",
     "Plan",
     "PlanQuerySet",

@@ -5,19 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from documents.admin.typed import ModelAdmin
+from documents.admin.dictionary import DictionaryAdmin
 from search.admin.forms import SynonymGroupForm, TermForm
 from search.models import SynonymGroup, Term
 
 
-class EntryAdmin(ModelAdmin):
+class EntryAdmin(DictionaryAdmin):
     """What terms and synonyms have in common."""
-
-    actions: tuple[str, ...] = ("switch_on", "switch_off")
-    list_per_page = 100
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only what a person added: what was shipped would be back after the next update."""
@@ -30,26 +26,9 @@ class EntryAdmin(ModelAdmin):
 
     known_by = ""
 
-    def get_actions(self, request: HttpRequest) -> Any:
-        """Without deleting many at once, which would take shipped entries along."""
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
-
     @admin.display(description="来源", boolean=False)
     def origin(self, entry: Any) -> str:
         return "随产品提供" if entry.shipped else "自行添加"
-
-    @admin.action(description="启用所选条目", permissions=["change"])
-    def switch_on(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._switch(queryset, on=True)
-
-    @admin.action(description="停用所选条目", permissions=["change"])
-    def switch_off(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._switch(queryset, on=False)
-
-    def _switch(self, queryset: QuerySet[Any], *, on: bool) -> None:
-        for entry in queryset.filter(active=not on):
-            entry.active = on
-            entry.save()
 
 
 @admin.register(Term)

@@ -20,7 +20,8 @@ from tests.documents.texts import Heading, body, measure, target
 pytestmark = pytest.mark.django_db
 
 MODELS = [model.__name__.lower() for model in apps.get_app_config("documents").get_models()]
-READ_ONLY = [name for name in MODELS if name not in ("plan", "chapter", "measure", "agency", "themerule")]
+EDITED = ("plan", "chapter", "measure", "agency", "themerule", "noisepattern")
+READ_ONLY = [name for name in MODELS if name not in EDITED]
 
 
 @pytest.fixture

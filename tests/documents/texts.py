@@ -105,7 +105,7 @@ class Parser:
     asked: int = 0
 
     def __call__(
-        self, text: str, *, file: str = "", sha256: str | None = None, wording: object = None
+        self, text: str, *, file: str = "", sha256: str | None = None, wording: object = None, noise: object = None
     ) -> tree.ParsedText:
         self.asked += 1
         return replace(self.gives, file=file, sha256=sha256 or "", characters=len(text))
