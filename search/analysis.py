@@ -26,9 +26,9 @@ from pathlib import Path
 import opencc
 from django.conf import settings
 
-from search.cutting import Cutter, cutter
+from search.cutting import Cut, Cutter, WordsInside, cutter
 
-RULES = 2  # raise it when the rules of this module change: every index is then rebuilt by itself
+RULES = 3  # raise it when the rules of this module change: every index is then rebuilt by itself
 SHIPPED_TERMS = Path(__file__).parent / "lexicon" / "terms.txt"
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
@@ -161,15 +161,29 @@ def characters(normalised: str) -> Iterator[Token]:
 
 def words_to_index(normalised: str) -> Iterator[Token]:
     """The text's words, and the shorter words inside long ones (家庭医生: 家庭, 医生, 家庭医生)."""
-    spoken = (cut for cut in _words.cutter().words_within(normalised) if _SPOKEN.search(cut[0]))
+    spoken = (cut for cut in _within(normalised) if _SPOKEN.search(cut[0]))
     for position, (word, start, end) in enumerate(spoken):
         yield Token(word, position, start, end)
 
 
+def _within(normalised: str) -> Iterator[Cut]:
+    """Each word after the shorter words inside it."""
+    inside = _words.inside()
+    for word, start, end in cuts(normalised):
+        for first, last in inside[word]:
+            yield word[first:last], start + first, start + last
+        yield word, start, end
+
+
 def count_words(normalised: str) -> Counter[str]:
-    """How often `words_to_index` gives each word; takes half the time."""
-    counted = Counter(word for word, _, _ in _words.cutter().words_within(normalised))
-    return Counter({word: count for word, count in counted.items() if _SPOKEN.search(word)})
+    """How often `words_to_index` gives each word; takes half the time, since each word is looked into once."""
+    counted = Counter(word for word, _, _ in cuts(normalised))
+    counted = Counter({word: count for word, count in counted.items() if _SPOKEN.search(word)})
+    inside = _words.inside()
+    for word, count in list(counted.items()):
+        for first, last in inside[word]:
+            counted[word[first:last]] += count
+    return counted
 
 
 def cuts(normalised: str) -> Iterator[tuple[str, int, int]]:
@@ -205,7 +219,7 @@ def is_chinese(normalised: str) -> bool:
 def words_inside(normalised: str) -> tuple[str, ...]:
     """The shortest words that a text is made of, where they cover all of it: 药品价格 → 药品, 价格; else none."""
     within: dict[int, int] = {}
-    for _, start, end in _words.cutter().words_within(normalised):
+    for _, start, end in _within(normalised):
         if 1 < end - start < len(normalised):
             within[start] = min(end, within.get(start, end))
     found, place = [], 0
@@ -283,6 +297,7 @@ class _WordsInForce:
         self._lock = threading.Lock()
         self._terms: tuple[str, ...] | None = None
         self._cutter: Cutter | None = None
+        self._inside: WordsInside | None = None
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -293,7 +308,7 @@ class _WordsInForce:
     def use(self, terms: tuple[str, ...]) -> None:
         with self._lock:
             if terms != self.terms:
-                self._terms, self._cutter = terms, None
+                self._terms, self._cutter, self._inside = terms, None, None
 
     def cutter(self) -> Cutter:
         present = self._cutter
@@ -303,6 +318,14 @@ class _WordsInForce:
             if self._cutter is None:
                 self._cutter = cutter(self.terms, Path(settings.DATA_DIR) / "jieba")
             return self._cutter
+
+    def inside(self) -> WordsInside:
+        """Of the words that `cutter` gives."""
+        cutter = self.cutter()
+        present = self._inside
+        if present is None or not present.is_of(cutter):
+            present = self._inside = WordsInside(cutter)
+        return present
 
 
 _words = _WordsInForce()

@@ -9,20 +9,21 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Protocol
 
 import jieba
 
 Cut = tuple[str, int, int]  # a word, where it begins and ends
+Span = tuple[int, int]
+# Characters of the shorter words inside a long one.
+_INSIDE = (2, 3)
 
 
 class Cutter(Protocol):
     def words(self, text: str) -> Iterator[Cut]:
         """Each character of `text` is in one word."""
-
-    def words_within(self, text: str) -> Iterator[Cut]:
-        """Besides the words the shorter words inside long ones, before them."""
 
     def known_words(self, text: str) -> Iterator[str]:
         """As `words`, but words of the dictionary only, and single characters."""
@@ -45,9 +46,6 @@ class JiebaCutter:
 
     def words(self, text: str) -> Iterator[Cut]:
         yield from self._tokenizer.tokenize(text)
-
-    def words_within(self, text: str) -> Iterator[Cut]:
-        yield from self._tokenizer.tokenize(text, mode="search")
 
     def known_words(self, text: str) -> Iterator[str]:
         yield from self._tokenizer.cut(text, HMM=False)
@@ -72,10 +70,7 @@ class RjiebaCutter:
             self._jieba.add_word(term, None, None)
 
     def words(self, text: str) -> Iterator[Cut]:
-        return self._reference.words(text) if self._OTHERWISE.search(text) else self._tokens(text, "default")
-
-    def words_within(self, text: str) -> Iterator[Cut]:
-        return self._reference.words_within(text) if self._OTHERWISE.search(text) else self._tokens(text, "search")
+        return self._reference.words(text) if self._OTHERWISE.search(text) else self._tokens(text)
 
     def known_words(self, text: str) -> Iterator[str]:
         yield from self._jieba.cut(text, False)
@@ -87,9 +82,9 @@ class RjiebaCutter:
     def _reference(self) -> JiebaCutter:
         return JiebaCutter(self._terms, self._directory)
 
-    def _tokens(self, text: str, mode: str) -> Iterator[Cut]:
+    def _tokens(self, text: str) -> Iterator[Cut]:
         # a hyphen is part of a word to it (COVID-19), a dash is not
-        for _, start, end in self._jieba.tokenize(text.replace("-", "—"), mode):
+        for _, start, end in self._jieba.tokenize(text.replace("-", "—"), "default"):
             yield text[start:end], start, end
 
 
@@ -100,3 +95,39 @@ def cutter(terms: Iterable[str], directory: Path) -> Cutter:
     except ImportError:
         return JiebaCutter(terms, directory)
     return RjiebaCutter(rjieba, terms, directory)
+
+
+class WordsInside(dict[str, tuple[Span, ...]]):
+    """Where the shorter words stand inside a word, of two characters and of three; looked up once for each word.
+
+    None lies across the places where the long word itself falls apart: 家庭医生 holds 家庭 and 医生, but 国家医学中心
+    does not hold 家医, nor 慢性病 性病, as it would by jieba's own way to cut for a search.
+    """
+
+    def __init__(self, cutter: Cutter) -> None:
+        self._cutter = cutter
+
+    def is_of(self, cutter: Cutter) -> bool:
+        return self._cutter is cutter
+
+    def __missing__(self, word: str) -> tuple[Span, ...]:
+        found = () if len(word) <= min(_INSIDE) or word.isascii() else tuple(self._inside(word))
+        self[word] = found
+        return found
+
+    def _inside(self, word: str) -> Iterator[Span]:
+        borders = self._borders(word)
+        for length in (length for length in _INSIDE if length < len(word)):
+            for start in range(len(word) - length + 1):
+                end = start + length
+                if self._cutter.knows(word[start:end]) and not any(start < border < end for border in borders):
+                    yield start, end
+
+    def _borders(self, word: str) -> list[int]:
+        """Between the fewest words that it can be made of, of which the fewest are single characters."""
+        ways = (
+            [*self._cutter.known_words(word[:place]), *self._cutter.known_words(word[place:])]
+            for place in range(len(word) - 1, 0, -1)
+        )
+        best = min(ways, key=lambda parts: (sum(len(part) == 1 for part in parts), len(parts)))
+        return [*accumulate(map(len, best))][:-1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from search import analysis
 from search.known import Known, without_level
-from search.nodes import Best, Has, Node, Phrase, Weighted
+from search.nodes import EVERYTHING, Best, Either, Every, Has, Node, Phrase, Weighted
 from search.synonyms import Synonyms
 
 # A name made with the province's: 健康湖南, 湖南省人民医院 mean neither the province nor a filter.
@@ -16,7 +16,13 @@ _NAME_BEFORE = ("健康", "美丽", "平安", "数字", "智慧")
 _NAME_AFTER = re.compile(r"^(?:省|市)?[\u4e00-\u9fff]{0,8}?(?:大学|学院|医院|医科大|公司|中心|博物馆)")
 _YEAR = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?![\d.%])(?P<sign>年度?)?")
 _LONGEST_NAME = 30
-MENTIONED = 0.5  # what it counts that a text names an agency otherwise than it was typed
+# What is said of an agency's part, after its name or before it; 负责 says no more than the name.
+_ROLES = {"牵头": "lead", "主办": "lead", "参与": "participant", "配合": "participant", "协助": "participant"}
+ROLE_WORDS = frozenset((*_ROLES, "负责", "牵头负责", "负责牵头", "牵头单位", "牵头部门"))
+_ROLE_AFTER = re.compile(rf" ?(?:(?:负责)?(?P<role>{'|'.join(_ROLES)})(?:负责|单位|部门)?|负责)")
+_ROLE_BEFORE = re.compile(rf"(?P<role>{'|'.join(_ROLES)})(?:单位|部门)(?:是|为|:)? ?$")
+MENTIONED = 0.5  # what it counts that a text names an agency otherwise than it was typed …
+IN_PASSING = 0.01  # … and that it names it and the role somewhere, where those in that role are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,9 @@ def _agencies(text: str, known: Known, synonyms: Synonyms, borders: set[int]) ->
     while start < len(text):
         end = _end_of_agency(text, start, known, borders)
         if end:
-            yield _agency(text, start, end, known, synonyms)
+            found = _agency(text, start, end, known, synonyms)
+            yield found
+            end = found.end
         start = end or start + 1
 
 
@@ -60,13 +68,23 @@ def _end_of_agency(text: str, start: int, known: Known, borders: set[int]) -> in
 
 
 def _agency(text: str, start: int, end: int, known: Known, synonyms: Synonyms) -> Recognised:
-    """Those responsible, and at less the texts that name it in any of its names."""
+    """Those responsible, and at less the texts that name it in any of its names; in the role that stands beside."""
     name = text[start:end]
     pks = known.agencies[name]
     others = dict.fromkeys(part for each in synonyms.of(without_level(name)) for part in each.parts)
-    mentions: list[Node] = [Weighted(Phrase(each), MENTIONED) for each in others]
-    node = Best((Has("agency", pks, name), Phrase(name), *mentions))
-    return Recognised(start, end, "agency", "部门", name, pks, node)
+    names = (name, *others)
+    before, after = _ROLE_BEFORE.search(text[:start]), _ROLE_AFTER.match(text[end:])
+    role = before["role"] if before else after["role"] if after else None
+    start, end = before.start() if before else start, end + (after.end() if after else 0)
+    if role is None:
+        mentions = (Weighted(Phrase(each), MENTIONED) for each in others)
+        node = Best((Has("agency", pks, name), Phrase(name), *mentions))
+        return Recognised(start, end, "agency", "部门", name, pks, node)
+    meaning = f"{name}{role}"
+    responsible = Has("responsibility", tuple(f"{_ROLES[role]}:{pk}" for pk in pks), meaning)
+    said = Every((Either(tuple(Phrase(each, "text") for each in names)), Phrase(role, "text")))
+    node = Best((Every((responsible, EVERYTHING)), Weighted(said, IN_PASSING)))
+    return Recognised(start, end, "agency", "部门", meaning, pks, node)
 
 
 def _provinces(text: str, known: Known) -> Iterator[Recognised]:

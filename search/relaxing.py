@@ -13,7 +13,8 @@ from search import analysis
 from search.counting import count, is_held
 from search.nodes import EVERYTHING, Best, Either, Enough, Every, Node, Weighted, Words
 from search.query import Concept, Part, Query, Role
-from search.understanding import assembled, idle_words, leaf
+from search.understanding import assembled, leaf
+from search.units import idle_words, is_idle_talk
 
 # What is left of a query has to weigh so much of it, each concept by how rare it is …
 SHARE = 0.4
@@ -46,8 +47,14 @@ def relax(query: Query) -> Query | None:
 
 
 def _taken_apart(concept: Concept) -> list[Concept]:
-    """What was guessed to be a word, and no text holds, is what it is made of: 人太多, 没人陪."""
-    if concept.is_term or analysis.is_word(concept.text) or is_held(concept.text):
+    """What no text holds says nothing where it is made of words that do, and a guessed word is what it is made of:
+    人太多, 没人陪.
+    """
+    if concept.is_term or is_held(concept.text):
+        return [concept]
+    if is_idle_talk(concept.text):
+        return []
+    if analysis.is_word(concept.text):
         return [concept]
     inner = [word for word in analysis.known_words(concept.text) if word not in idle_words()]
     # single characters are held by so many texts that they say nothing

@@ -19,7 +19,7 @@ ENOUGH = 10  # found: the query is answered as it is
 
 def settled(query: Query, narrowing: Sequence[Node] = ()) -> Query:
     """The query to be answered under the filters `narrowing`. Raises IndexMissing."""
-    return _telling(_answering(query, narrowing)) if query.concepts else _telling(query)
+    return _telling(_answering(lifted(query), narrowing)) if query.concepts else _telling(query)
 
 
 def _answering(query: Query, narrowing: Sequence[Node]) -> Query:
@@ -36,6 +36,27 @@ def _found(query: Query, narrowing: Sequence[Node]) -> int:
     return 0 if query.node is None else count(query.node, narrowing)
 
 
+def lifted(query: Query) -> Query:
+    """What was added for a word that no text holds is all that it means, and counts as if it had been typed."""
+    concepts = tuple(replace(concept, node=_lifted(concept)) for concept in query.concepts)
+    return query if concepts == query.concepts else _with(query, concepts)
+
+
+def _lifted(concept: Concept) -> Node:
+    added = (
+        [part for part in concept.node.parts if isinstance(part, Weighted)] if isinstance(concept.node, Best) else []
+    )
+    if not isinstance(concept.node, Best) or not added or count(concept.node.parts[0]):
+        return concept.node
+    most = max(part.weight for part in added)
+    return Best((concept.node.parts[0], *(replace(part, weight=part.weight / most) for part in added)))
+
+
+def _with(query: Query, concepts: Sequence[Concept]) -> Query:
+    node = assembled([*query.fixed, *(concept.node for concept in concepts)], query.favours)
+    return replace(query, node=node, concepts=tuple(concepts))
+
+
 def completed(query: Query) -> Query:
     """What no text holds and no dictionary knows may be part of a word that a dictionary knows: 狂犬 of 狂犬病."""
     concepts, parts = [], list(query.parts)
@@ -49,8 +70,7 @@ def completed(query: Query) -> Query:
         concepts.append(concept)
     if len(parts) == len(query.parts):
         return query
-    node = assembled([*query.fixed, *(concept.node for concept in concepts)], query.favours)
-    return replace(query, node=node, concepts=tuple(concepts), parts=tuple(parts))
+    return replace(_with(query, concepts), parts=tuple(parts))
 
 
 def _whole_words(concept: Concept) -> tuple[Expansion, ...]:
@@ -67,7 +87,4 @@ def _telling(query: Query) -> Query:
 def _told(part: Part) -> Part:
     if part.role != Role.EXPANSION:
         return part
-    synonyms = dictionaries.synonyms()
-    added = {each.text: each for each in (*synonyms.holding(part.typed), *synonyms.of(part.typed))}
-    held = (text for text in part.meaning if text in added and count(expanded(added[text])))
-    return replace(part, meaning=tuple(held))
+    return replace(part, meaning=tuple(text for text in part.meaning if count(expanded(Expansion.of(text)))))

@@ -5,7 +5,8 @@ The table ships as `lexicon/synonyms.txt` and is edited in the admin (`search.mo
     家庭医生 = 家医 = 签约医生 > 签约服务 | 基层 首诊     # a note
 
 Words joined by = stand for each other. What follows > is what texts say of the same matter: typing one of the words
-looks for it too, and not the other way round; | parts alternatives, and blanks part words that all have to be there.
+looks for it too, and not the other way round; | parts alternatives, and blanks part words that all have to be there:
+on the right in the text, on the left among what was typed, in any order (生病 钱 > 医疗救助).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from search import analysis
 SHIPPED = Path(__file__).parent / "lexicon" / "synonyms.txt"
 
 SAME, OFFICIAL = 0.6, 0.25  # what an added word counts beside what was typed
+SHORT = 2  # characters of a word that others hold by chance
 LONGEST = 24  # characters of a word that is looked for in what was typed
 # A part of a word stands for words that are so many characters longer, and for so many of them, the shortest.
 _MOST_AROUND, _MOST_HOLDING = 3, 3
@@ -54,10 +56,17 @@ class Expansion:
     parts: tuple[str, ...]
     weight: float
 
+    @classmethod
+    def of(cls, text: str, weight: float = SAME) -> Expansion:
+        return cls(text, _parts(text), weight)
+
     def covers(self, other: Expansion) -> bool:
         """Whether whatever holds the other holds this too, and this counts as much."""
-        single = len(self.parts) == len(other.parts) == 1
-        return single and self.parts[0] in other.parts[0] and self.weight >= other.weight
+        if len(self.parts) > 1 or len(other.parts) > 1 or self.weight < other.weight:
+            return False
+        own, others = self.parts[0], other.parts[0]
+        # a short word is found only where texts are cut so, hence 村医 not in 乡村医生
+        return own in others and (len(own) != SHORT or own == others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +79,21 @@ class Found:
     is_term: bool  # of the field
 
 
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """Words that mean something together, wherever they stand in what was typed."""
+
+    words: tuple[str, ...]
+    expansions: tuple[Expansion, ...]
+    is_term: bool
+
+
 class Synonyms:
-    """The table, ready to be asked."""
+    """The table, ready to be asked. `compounds`: those of most words first."""
 
     def __init__(self, groups: Iterable[Group]) -> None:
-        table: dict[str, dict[tuple[str, ...], Expansion]] = {}
-        terms: set[str] = set()
+        table: dict[tuple[str, ...], dict[tuple[str, ...], Expansion]] = {}
+        terms: set[tuple[str, ...]] = set()
         for group in groups:
             for word, added in _expansions_of(group):
                 terms |= set() if group.everyday else {word}
@@ -84,8 +102,11 @@ class Synonyms:
                     present = known.get(expansion.parts)
                     if present is None or present.weight < expansion.weight:
                         known[expansion.parts] = expansion
-        self._table = {word: _telling(word, known.values()) for word, known in table.items() if len(word) <= LONGEST}
-        self._terms = frozenset(terms)
+        told = {word: _telling(word, known.values()) for word, known in table.items() if sum(map(len, word)) <= LONGEST}
+        self._table = {words[0]: expansions for words, expansions in told.items() if len(words) == 1}
+        self._terms = frozenset(words[0] for words in terms if len(words) == 1)
+        compounds = (Compound(words, told[words], words in terms) for words in told if len(words) > 1)
+        self.compounds = tuple(sorted(compounds, key=lambda each: (-len(each.words), -sum(map(len, each.words)))))
         self._longest = max(map(len, self._table), default=0)
 
     def __len__(self) -> int:
@@ -157,18 +178,18 @@ def _without_level(name: str) -> str:
     return name if name.startswith("省委") else name.removeprefix("省")
 
 
-def _expansions_of(group: Group) -> Iterator[tuple[str, list[Expansion]]]:
-    words = {_plain(word): word for word in group.words}
-    official = {_plain(word): word for word in group.official}
+def _expansions_of(group: Group) -> Iterator[tuple[tuple[str, ...], list[Expansion]]]:
+    words = {_parts(word): word for word in group.words}
+    official = {_parts(word): word for word in group.official}
     for word in words:
-        added = [Expansion(text, _parts(text), SAME) for plain, text in words.items() if plain != word]
-        added += [Expansion(text, _parts(text), OFFICIAL) for plain, text in official.items() if plain not in words]
+        added = [Expansion(text, parts, SAME) for parts, text in words.items() if parts != word]
+        added += [Expansion(text, parts, OFFICIAL) for parts, text in official.items() if parts not in words]
         yield word, added
 
 
-def _telling(word: str, expansions: Iterable[Expansion]) -> tuple[Expansion, ...]:
+def _telling(word: tuple[str, ...], expansions: Iterable[Expansion]) -> tuple[Expansion, ...]:
     """Without those that can find nothing more than the word itself, or than another does."""
-    own = Expansion(word, (word,), 1.0)
+    own = Expansion(" ".join(word), word, 1.0)
     left = [each for each in expansions if not own.covers(each)]
     kept: list[Expansion] = []
     for each in sorted(left, key=lambda each: (-each.weight, len(each.text))):

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from django.db.models import Q
 
@@ -37,16 +35,15 @@ from search.nodes import (
     Words,
 )
 from search.query import Concept, Part, Query, Reading, Role, together, words
-from search.recognition import Recognised, recognise
-from search.synonyms import Expansion, Synonyms
+from search.recognition import ROLE_WORDS, Recognised, recognise
+from search.synonyms import SHORT, Expansion, Synonyms
+from search.units import Unit, compounded, idle_words, says_nothing, units_of
 
-_IDLE_FILE = Path(__file__).parent / "lexicon" / "idle.txt"
 # A measure says what is to be done, which is mostly what is looked for.
 KINDS = (("background", 0.6), ("principle", 0.7), ("goal", 0.8), ("implementation", 0.85))
 SIDE_BY_SIDE = 1.0  # words of one piece that stand together as they were typed
 NEIGHBOURS = 0.5  # two of them
 IDLY = 0.3  # words that are not insisted on
-SHORT = 2  # characters of a word that others hold by chance
 
 
 def understand(typed: str, undone: Iterable[str] = ()) -> Query:
@@ -64,15 +61,6 @@ def understood(typed: str, whole: All, undone: Iterable[str] = ()) -> Query:
     return replace(query, undone=tuple(undone), tree=whole)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A word of a piece, with what else to look for."""
-
-    text: str
-    expansions: tuple[Expansion, ...] = ()
-    is_term: bool = False  # of the field
-
-
 class Understanding(Reading):
     """Reads one query; `parts` grow as it is read."""
 
@@ -87,7 +75,8 @@ class Understanding(Reading):
     def query(self, typed: str, whole: All) -> Query:
         groups = self._joined(telling(whole.groups, idle_words()))
         self._alone = len(groups) == 1
-        concepts: list[Concept] = []
+        units: list[Unit] = []
+        idle: list[Unit] = []
         fixed: list[Node] = []
         favours: list[Node] = []
         told: list[str] = []
@@ -97,11 +86,13 @@ class Understanding(Reading):
                 piece = self._piece(unit.text)
                 fixed += piece.filters
                 favours += piece.favours
-                concepts += [self._concept(each) for each in piece.units]
+                units += piece.units
+                idle += piece.idle
                 told += piece.told
             elif node := self.group(group):
                 fixed.append(node)
                 told.append(str(node))
+        concepts = [self._concept(each) for each in compounded(units, idle, self._synonyms)]
         if not concepts and not fixed:
             return Query(typed, together(favours))
         return Query(
@@ -115,21 +106,24 @@ class Understanding(Reading):
         )
 
     def _joined(self, groups: Sequence[AnyOf]) -> list[AnyOf]:
-        """Pieces that make a word of the table together are one piece: 看病 贵."""
+        """Pieces that make a word of the table together are one piece, and an agency with its role: 看病 贵."""
         joined: list[AnyOf] = []
         for group in groups:
             last = joined[-1] if joined else None
             if last and _is_free(last) and _is_free(group):
-                text = "".join(unit.text for unit in (*last.units, *group.units) if isinstance(unit, Free))
-                if self._synonyms.of(analysis.normalise(text).text.strip()):
-                    joined[-1] = AnyOf((Free(text),))
+                texts = [unit.text for unit in (*last.units, *group.units) if isinstance(unit, Free)]
+                if not ROLE_WORDS.isdisjoint(texts) or self._synonyms.of(
+                    analysis.normalise("".join(texts)).text.strip()
+                ):
+                    joined[-1] = AnyOf((Free("".join(texts)),))
                     continue
             joined.append(group)
         return joined
 
     def free(self, text: str) -> Node | None:
         piece = self._piece(text)
-        nodes = [*piece.filters, *(self._node(unit) for unit in piece.units)]
+        units = compounded(piece.units, piece.idle, self._synonyms)
+        nodes = [*piece.filters, *(self._node(unit) for unit in units)]
         node = together(nodes)
         return Favoured(node, Either(tuple(piece.favours))) if node and piece.favours else node or words(text)
 
@@ -146,7 +140,7 @@ class Understanding(Reading):
             start = each.end
         self._read_words(normalised[start:], piece)
         if not piece.filters and not piece.units:
-            piece.units += [_Unit(word) for word in analysis.words_to_find(normalised)]
+            piece.units += [Unit(word) for word in analysis.words_to_find(normalised)]
             piece.favours.clear()
             piece.told.append(normalised)
         return piece
@@ -164,46 +158,25 @@ class Understanding(Reading):
 
     def _read_words(self, text: str, piece: _Piece) -> None:
         """The words between two filters, into the piece."""
-        units = self._units(text)
-        telling_ = [unit for unit in units if unit.expansions or not _says_nothing(unit.text, units)]
-        piece.units += telling_
-        piece.told += [text.strip()] if telling_ else []
-        idle = [unit for unit in units if unit not in telling_ and len(unit.text) > 1]
-        piece.favours += [Weighted(Words(unit.text, (unit.text,)), IDLY) for unit in idle]
+        units = units_of(text, self._synonyms)
+        idle = [unit for unit in units if says_nothing(unit, units)]
+        piece.idle += idle
+        piece.units += [unit for unit in units if unit not in idle]
+        piece.told += [text.strip()] if len(idle) < len(units) else []
+        piece.favours += [Weighted(Words(unit.text, (unit.text,)), IDLY) for unit in idle if len(unit.text) > 1]
         if len(units) > 1:
             piece.favours.append(Weighted(Phrase(text.strip()), SIDE_BY_SIDE))
             pairs = (one.text + other.text for one, other in pairwise(units))
             piece.favours += [Weighted(Phrase(pair), NEIGHBOURS) for pair in pairs]
 
-    def _units(self, text: str) -> list[_Unit]:
-        """The words of a text; those of the table at their longest, also across words that say nothing: 手机上看病."""
-        whole = self._cut(text)
-        spoken = "".join(word for word in analysis.sure_words(text) if word not in idle_words())
-        if spoken != text and spoken:
-            shorter = self._cut(spoken)
-            if _longest(shorter) > _longest(whole):
-                return shorter
-        return whole
-
-    def _cut(self, text: str) -> list[_Unit]:
-        units: list[_Unit] = []
-        start = 0
-        for found in self._synonyms.find(text):
-            units += [_Unit(word) for word in analysis.words(text[start : found.start])]
-            units.append(_Unit(text[found.start : found.end], found.expansions, found.is_term))
-            start = found.end
-        units += [_Unit(word) for word in analysis.words(text[start:])]
-        return list(dict.fromkeys(units))
-
-    def _concept(self, unit: _Unit) -> Concept:
+    def _concept(self, unit: Unit) -> Concept:
         is_term = unit.is_term or unit.text in self._terms
-        return Concept(unit.text, self._node(unit), leaf(unit.text), is_term)
+        literal: Node = Every(tuple(leaf(part.text) for part in unit.parts)) if unit.parts else leaf(unit.text)
+        return Concept(unit.text, self._node(unit), literal, is_term)
 
-    def _node(self, unit: _Unit) -> Node:
+    def _node(self, unit: Unit) -> Node:
         """The word as typed, or what means the same."""
-        # a short word of the table that nobody wrote so would be found where it stands by chance: 家医 in 国家医保
-        by_chance = len(unit.text) == SHORT and unit.expansions and analysis.is_chinese(unit.text)
-        ways: list[Node] = [Words(unit.text, (unit.text,), whole=True) if by_chance else leaf(unit.text)]
+        ways = [self._as_typed(unit)]
         key = f"{Role.EXPANSION}:{unit.text}"
         if unit.expansions and key not in self._undone:
             added = tuple(expansion.text for expansion in unit.expansions)
@@ -211,11 +184,18 @@ class Understanding(Reading):
             ways += [Weighted(expanded(expansion), expansion.weight) for expansion in unit.expansions]
         return Best(tuple(ways)) if len(ways) > 1 else ways[0]
 
+    def _as_typed(self, unit: Unit) -> Node:
+        if unit.parts:
+            return Every(tuple(self._node(part) for part in unit.parts))
+        # a short word of the table that nobody wrote so would be found where it stands by chance: 家医 in 国家医保
+        by_chance = len(unit.text) == SHORT and unit.expansions and analysis.is_chinese(unit.text)
+        return Words(unit.text, (unit.text,), whole=True) if by_chance else leaf(unit.text)
+
     # --- fields and figures ---
 
     def compared(self, comparison: Comparison) -> Node | None:
         """The indicator holds all words; or the last of them, and the measure the others."""
-        units = self._units(analysis.normalise(comparison.what).text)
+        units = units_of(analysis.normalise(comparison.what).text, self._synonyms)
         ways = [self._ways(unit) for unit in units]
         whole = HasSuch(TARGET, Figure(comparison, _combined(ways)))
         if len(units) < 2:
@@ -224,7 +204,7 @@ class Understanding(Reading):
         rest = [self._node(unit) for unit in units[:-1]]
         return Best((whole, Every((last, *rest))))
 
-    def _ways(self, unit: _Unit) -> list[tuple[str, ...]]:
+    def _ways(self, unit: Unit) -> list[tuple[str, ...]]:
         return [analysis.words(unit.text), *(expansion.parts for expansion in unit.expansions)]
 
     def value(self, name: str, value: Free | Quoted) -> Node | None:
@@ -245,7 +225,7 @@ class Understanding(Reading):
 
     def _in_field(self, text: str, field: str) -> Node | None:
         nodes: list[Node] = []
-        for unit in self._units(text):
+        for unit in units_of(text, self._synonyms):
             if unit.text not in analysis.FUNCTION_WORDS:
                 added = [Weighted(expanded(each, field), each.weight) for each in unit.expansions]
                 nodes.append(Best((leaf(unit.text, field), *added)) if added else leaf(unit.text, field))
@@ -274,34 +254,13 @@ class Understanding(Reading):
         return tuple(str(pk) for pk in dict.fromkeys(holding.values_list("pk", flat=True)))
 
 
-# A single character left of a piece by the words around it says little, but for these: 肝移植, 牙科.
-_TELLING_CHARACTERS = frozenset("肺肝肾心脑胃肠眼耳鼻喉口牙齿骨血癌药医病孕婴胎尿痘疹烟酒糖盐油水毒菌脊皮肤乳腺髓")
-
-
-def _longest(units: Sequence[_Unit]) -> int:
-    return max((len(unit.text) for unit in units if unit.expansions), default=0)
-
-
-def _says_nothing(word: str, units: Sequence[_Unit]) -> bool:
-    if word in idle_words():
-        return True
-    single = len(word) == 1 and analysis.is_chinese(word) and word not in _TELLING_CHARACTERS
-    return single and any(len(unit.text) > 1 and unit.text not in idle_words() for unit in units)
-
-
-@cache
-def idle_words() -> frozenset[str]:
-    """Words that are not insisted on; see the file."""
-    lines = _IDLE_FILE.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
 @dataclass(slots=True)
 class _Piece:
     """What one piece was made into, and how readers are told."""
 
     filters: list[Node] = field(default_factory=list)
-    units: list[_Unit] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    idle: list[Unit] = field(default_factory=list)  # words that are not insisted on
     favours: list[Node] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import analysis
 from search.query import EVERYTHING, MAX_CHARACTERS, MAX_LEAVES, Every, Without, leaves, parse
 
 WORDS = (" OR ", " AND ", " NOT ", "尘肺", "医", "ＯＲ", "5％")
@@ -69,6 +70,13 @@ def test_what_is_excluded_is_not_among_what_to_mark() -> None:
     assert [leaf.text for leaf in leaves(parse("培训 -中医 OR 全科").node)] == ["培训", "全科"]
 
 
+@pytest.fixture(scope="module")
+def dictionary() -> None:
+    """Loaded before any example is timed."""
+    analysis.load()
+
+
+@pytest.mark.usefixtures("dictionary")
 @given(st.text() | st.lists(st.sampled_from(SIGNS), max_size=30).map("".join))
 def test_nothing_that_is_typed_raises(typed: str) -> None:
     query = parse(typed)
