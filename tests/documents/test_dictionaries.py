@@ -176,7 +176,7 @@ class TestNamesOfAgencies:
         form = form_of(admin_client, address)
         [row] = [name for name, value in form.items() if value == "省卫健部门"]
         form |= {row.replace("-name", "-DELETE"): "on", "only_preview": "on"}
-        assert "将改变 1 条措施的责任单位。建立筛查" in page(admin_client.post(address, form))
+        assert "将改变 1 条措施的责任单位。章：建立筛查" in page(admin_client.post(address, form))
         assert health.responsibilities.filter(as_written="省卫健部门").exists()
 
     def test_a_change_of_names_is_taken_back_from_the_record(self, admin_client: Client, imported: object) -> None:
