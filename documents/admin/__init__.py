@@ -1,7 +1,5 @@
 """The admin: every model, found and filtered; entries are corrected here, never saved past `corrections`."""
 
-from django.contrib import admin
-
 from documents.admin import (
     agencies,
     chapters,
@@ -31,7 +29,3 @@ __all__ = [
     "review",
     "theme_rules",
 ]
-
-admin.site.site_header = "健康政策知识库 管理"
-admin.site.site_title = "健康政策知识库"
-admin.site.index_title = "管理"
