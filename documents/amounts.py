@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+_AFTER = ("以上", "以下", "左右")  # comparators that follow their figure
 _SIZES = ((10**8, "亿"), (10**4, "万"))
 
 
@@ -13,6 +14,13 @@ def amount(value: float, high: float | None, unit: str | None) -> str:
     if unit and unit.endswith(":"):
         return f"{unit}{_number(value)}{upper}"
     return f"{_number(value)}{upper}{unit or ''}"
+
+
+def stated(comparator: str, figure: str) -> str:
+    """A figure as a reader says it: 不低于75%, 80岁左右; without the comparator where the parser knew none."""
+    if comparator == "其他":
+        return figure
+    return f"{figure}{comparator}" if comparator in _AFTER else f"{comparator}{figure}"
 
 
 def _number(value: float) -> str:

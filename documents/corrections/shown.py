@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from documents.amounts import amount
+from documents.amounts import amount, stated
 from documents.models import Agency, Chapter, Measure, Province, Responsibility
 
 EMPTY = "（空）"
@@ -46,4 +46,5 @@ def _bodies(rows: list[Mapping[str, Any]]) -> str:
 
 def _target(row: Mapping[str, Any]) -> str:
     year = f"（{row['year']}年）" if row["year"] else ""
-    return f"{row['indicator']}{row['comparator']}{amount(row['value'], row['value_high'], row['unit'])}{year}"
+    figure = amount(row["value"], row["value_high"], row["unit"])
+    return f"{row['indicator']}{stated(row['comparator'], figure)}{year}"

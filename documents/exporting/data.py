@@ -62,6 +62,7 @@ def _measure(measure: Measure, address: str) -> dict[str, Any]:
         "url": address,
         "chapter": measure.chapter_id,
         "kind": measure.kind,
+        "themes": measure.themes,
         "label": measure.label,
         "lead": measure.lead,
         "text": measure.text,

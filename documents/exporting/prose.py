@@ -19,7 +19,7 @@ _AT_START = re.compile(r"^(\s*)([-+#=])|^(\s*\d+)([.)])", re.MULTILINE)
 
 def as_markdown(content: PlanContent) -> str:
     plan = content.plan
-    lines = [f"# {_escaped(plan.heading)}", *(f"- {_escaped(fact)}" for fact in _facts(plan)), "---"]
+    lines = [f"# {_escaped(plan.heading)}", *(f"- {_escaped(fact)}" for fact in facts_of(plan)), "---"]
     lines += [_markdown_block(block) for block in content.blocks]
     lines += ["---", f"来源：<{content.link(plan)}>。{NOTICE}"]
     return "\n\n".join(_drawn_together(lines)) + "\n"
@@ -27,13 +27,13 @@ def as_markdown(content: PlanContent) -> str:
 
 def as_plain_text(content: PlanContent) -> str:
     plan = content.plan
-    lines = [plan.heading, "\n".join(_facts(plan))]
+    lines = [plan.heading, "\n".join(facts_of(plan))]
     lines += [_plain_block(block) for block in content.blocks]
     lines += [f"来源：{content.link(plan)}\n{NOTICE}"]
     return "\n\n".join(line for line in lines if line) + "\n"
 
 
-def _facts(plan: Plan) -> Iterator[str]:
+def facts_of(plan: Plan) -> Iterator[str]:
     """What is known of the plan, a line each."""
     if plan.document_number:
         yield f"文号：{plan.document_number}"
@@ -62,8 +62,8 @@ def _markdown_measure(measure: Measure) -> str:
         first = f"**{label}{_escaped(lead)}**{_escaped(text[len(lead) :])}"
     else:
         first = f"{f'**{label}**' if label else ''}{_escaped(text)}"
-    bodies = _bodies(measure)
-    return "\n\n".join([*_paragraphs(first), *([f"> {_escaped(bodies)}"] if bodies else [])])
+    bodies = bodies_of(measure)
+    return "\n\n".join([*paragraphs_of(first), *([f"> {_escaped(bodies)}"] if bodies else [])])
 
 
 def _plain_block(block: Block) -> str:
@@ -71,18 +71,18 @@ def _plain_block(block: Block) -> str:
         return block.chapter.heading
     if block.measure is None:
         return ""
-    bodies = _bodies(block.measure)
+    bodies = bodies_of(block.measure)
     note = f"（{bodies}）" if bodies else ""
-    return "\n".join(_paragraphs(f"{block.measure.label or ''}{block.measure.text}{note}"))
+    return "\n".join(paragraphs_of(f"{block.measure.label or ''}{block.measure.text}{note}"))
 
 
-def _bodies(measure: Measure) -> str:
+def bodies_of(measure: Measure) -> str:
     """牵头：省卫生健康委；参与：省财政厅、省医保局."""
     own = roles(body for body in measure.bodies if not body.inherited)
     return "；".join(f"{role.name}：{'、'.join(str(body) for body in role.bodies)}" for role in own)
 
 
-def _paragraphs(text: str) -> list[str]:
+def paragraphs_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from documents.amounts import amount
+from documents.amounts import amount, stated
 from documents.models.agencies import Agency
 from documents.models.entries import Measure
 
@@ -59,12 +59,17 @@ class Target(models.Model):
         ordering = ["measure_id", "order"]
 
     def __str__(self) -> str:
-        return f"{self.indicator}{self.comparator}{self.amount}"
+        return f"{self.indicator}{self.stated}"
 
     @property
     def amount(self) -> str:
         """The value with its unit."""
         return amount(self.value, self.value_high, self.unit)
+
+    @property
+    def stated(self) -> str:
+        """The amount with its comparator, as one says it."""
+        return stated(self.comparator, self.amount)
 
 
 class Citation(models.Model):

@@ -13,10 +13,13 @@ from django.utils.safestring import SafeString
 
 from documents.models import AgencyName, Chapter, Measure, Responsibility
 from documents.roles import Role, roles
+from documents.views.finding import Hit
 from documents.views.reading import ContentsLine
 from documents.views.running_text import UNTITLED
 
 register = template.Library()
+
+HEADING = 30  # characters of a heading in a list of places
 
 
 @register.filter
@@ -69,6 +72,20 @@ def in_force(name: AgencyName) -> str:
 def contents(lines: Sequence[ContentsLine]) -> SafeString:
     """A table of contents as nested lists. A long plan has hundreds of lines, which a template takes too long over."""
     return SafeString(_contents(lines))
+
+
+@register.simple_tag
+def found_places(hits: Sequence[Hit]) -> SafeString:
+    """Where in a plan the words stand, a line each, leading there. By hand for the same reason."""
+    return SafeString("\n".join(_found_place(hit) for hit in hits))
+
+
+def _found_place(hit: Hit) -> str:
+    heading = hit.heading if len(hit.heading) <= HEADING else f"{hit.heading[: HEADING - 1]}…"
+    words = f"{escape(hit.before)}<mark>{escape(hit.words)}</mark>{escape(hit.after)}"
+    inner = f'<span class="found-list__heading">{escape(heading)}</span> <span class="found-list__words">{words}</span>'
+    more = f' <span class="soft">等 {hit.more + 1} 处</span>' if hit.more else ""
+    return f'<li><a href="#found-{hit.number}">{inner}</a>{more}</li>'
 
 
 def _contents(lines: Sequence[ContentsLine]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Q
@@ -15,18 +14,18 @@ from documents.views.measure_text import Mark
 SHORTEST = 3  # characters: shorter names stand inside other words (教委 in 佛教委员会)
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
     """Name → the key of the body that bears it."""
 
-    keys: dict[str, int]
+    def __init__(self, keys: dict[str, int]) -> None:
+        self._keys = keys
+        self._pattern = _pattern(frozenset(keys)) if keys else None
 
     def marks(self, text: str) -> list[Mark]:
         """Where the text names a body; the longest name where several begin."""
-        if not self.keys:
+        if self._pattern is None:
             return []
-        found = _pattern(frozenset(self.keys)).finditer(text)
-        return [Mark(*match.span(), "agency", self.keys[match[0]]) for match in found]
+        return [Mark(*match.span(), "agency", self._keys[match[0]]) for match in self._pattern.finditer(text)]
 
 
 def names_for(plan: Plan, measures: Iterable[Measure]) -> Names:

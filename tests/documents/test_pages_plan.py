@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from typing import Any
 
+import docx
 import pytest
 from django.test import Client
 from hypothesis import given
@@ -186,7 +188,7 @@ class TestTakenAway:
 
     def test_the_plan_leads_to_each_format(self, client: Client, plan: Plan) -> None:
         text = page(client, plan.get_absolute_url())
-        for extension in ("md", "txt", "json"):
+        for extension in ("docx", "md", "txt", "json"):
             assert f'href="{plan.get_absolute_url()}download/{extension}/" download' in text
 
     def test_as_markdown_it_keeps_headings_numbers_leads_and_bodies(self, client: Client, plan: Plan) -> None:
@@ -206,6 +208,25 @@ class TestTakenAway:
     def test_as_plain_text_it_reads_as_the_document_does(self, client: Client, plan: Plan) -> None:
         text = self.taken(client, plan, "txt")
         assert "\n\n第一章 家庭医生\n\n(一)做实签约。签约率达到75%，由省财政厅出资。（牵头：省财政厅）\n" in text
+
+    def test_as_a_word_document_it_has_headings_of_word_and_the_page_of_the_standard(
+        self, client: Client, plan: Plan
+    ) -> None:
+        rows.measure(plan, "发展\x0b中医\n\n推广<适宜>技术。", lead="发展\x0b中医")
+        answer = client.get(f"{plan.get_absolute_url()}download/docx/")
+        assert answer["Content-Disposition"].endswith(".docx")
+        document = docx.Document(io.BytesIO(answer.content))
+        told = [(line.style.name if line.style else "", line.text) for line in document.paragraphs]
+        assert told[0] == ("Title", "健康湖南建设规划")
+        assert ("Subtitle", "文号：湘政办发〔2021〕48号") in told
+        assert ("Heading 1", "第一章 家庭医生") in told
+        assert ("Normal", "(一)做实签约。签约率达到75%，由省财政厅出资。") in told
+        assert ("Quote", "〔牵头：省财政厅〕") in told
+        at = told.index(("Normal", "发展中医"))
+        assert told[at + 1] == ("Normal", "推广<适宜>技术。")
+        page = document.sections[0]
+        assert [round(length.mm) for length in (page.page_width, page.left_margin) if length] == [210, 28]
+        assert document.core_properties.author == "湖南省人民政府办公厅"
 
     def test_as_json_it_has_all_that_is_known_of_each_entry(self, client: Client, plan: Plan) -> None:
         told: dict[str, Any] = json.loads(self.taken(client, plan, "json"))

@@ -173,9 +173,19 @@ def test_a_target_is_shown_as_chinese_readers_count_with_the_words_it_was_read_f
     entry = rows.measure(rows.plan(), "到2025年，指标达到目标值。")
     rows.target(entry, "指标", value, value_high=high, unit=unit, year=2025, quote="指标达到目标值")
     text = page(client, entry.get_absolute_url())
-    assert f"<strong>达到 {shown}</strong>" in text
+    assert f"<strong>达到{shown}</strong>" in text
     assert '<mark class="figure">指标达到目标值</mark>' in text
     assert "<blockquote>指标达到目标值</blockquote>" in text
+
+
+@pytest.mark.parametrize(
+    ("comparator", "shown"),
+    [("不低于", "不低于80岁"), ("左右", "80岁左右"), ("以上", "80岁以上"), ("其他", "80岁")],
+)
+def test_a_comparator_stands_where_one_says_it(client: Client, comparator: str, shown: str) -> None:
+    entry = rows.measure(rows.plan(), "提高人均预期寿命。")
+    rows.target(entry, "人均预期寿命", 80, unit="岁", comparator=comparator)
+    assert f"<strong>{shown}</strong>" in page(client, entry.get_absolute_url())
 
 
 def test_a_cited_document_that_is_in_the_base_is_a_link(client: Client) -> None:
