@@ -51,9 +51,9 @@ def count(numbers: Numbers, filters: Sequence[Filter], facet: Facet) -> list[tup
 
 def _counted(column: Column, by_code: NDArray[np.intp]) -> list[tuple[str, int]]:
     keys = column.keys
-    counts = by_code[keys.codes]
-    if not keys.is_one_a_code:
-        counts = np.bincount(keys.which, weights=counts, minlength=len(keys.names)).astype(int)
+    if not keys.names:
+        return []
+    counts = np.add.reduceat(by_code[keys.codes], keys.starts)
     order = (-counts).argsort(kind="stable")[: np.count_nonzero(counts)]  # the keys are in order
     return list(zip(map(keys.names.__getitem__, order.tolist()), counts[order].tolist(), strict=True))
 

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo, W3TermsReader
 from whoosh.filedb.compound import CompoundStorage
@@ -35,7 +36,7 @@ from whoosh.util.numeric import byte_to_length
 from search.backends.keeping import Kept
 
 KEPT_POSTINGS = 64 << 20  # bytes, in a process
-KEPT_STORED = 16 << 20  # bytes, about
+KEPT_ENTRIES = 16 << 20  # bytes, about
 _UNPACKED = 6  # times what it takes on the disk
 _FREQUENCIES_KEPT = 20_000  # of a segment
 _INFO = W3TermInfo._struct.size  # what Whoosh says of a term before it says where its postings are
@@ -78,6 +79,15 @@ class Codes(NamedTuple):
 
     codes: Numbers
     values: list[Values]
+
+
+class Entry(NamedTuple):
+    """What was stored of a document, shared by all who ask for it: who changes `fields` copies them first."""
+
+    identifier: str  # haystack's
+    model: str
+    pk: str
+    fields: dict[str, Any]
 
 
 class _Region(io.RawIOBase):
@@ -194,14 +204,14 @@ class Segment:
 
     # --- documents ---
 
-    def stored(self, number: int) -> dict[str, Any]:
-        """What Whoosh stored of the document."""
-        known = _stored.get((self._serial, number))
+    def entry(self, number: int) -> Entry:
+        """What was stored of the document."""
+        known = _entries.get((self._serial, number))
         if known is None:
             packed = self.rows("_stored")[number]
-            known = pickle.loads(zlib.decompress(packed)) if packed else {}  # noqa: S301 - we wrote it
-            _stored.put((self._serial, number), known, _UNPACKED * len(packed))
-        return dict(known)
+            known = _entry_of(pickle.loads(zlib.decompress(packed)))  # noqa: S301 - we wrote it
+            _entries.put((self._serial, number), known, _UNPACKED * len(packed))
+        return known
 
     def total_length(self, field: str) -> int:
         """How many words the field has in all documents."""
@@ -247,6 +257,10 @@ class Segment:
             if key not in self._columns:
                 self._columns[key] = read()
             return cast("T", self._columns[key])
+
+
+def _entry_of(stored: dict[str, Any]) -> Entry:
+    return Entry(stored.pop(ID), stored.pop(DJANGO_CT), stored.pop(DJANGO_ID), stored)
 
 
 class _Named(NamedTuple):
@@ -307,11 +321,11 @@ def _counts(written: Any, size: int) -> NDArray[np.float32]:
 
 
 def forget() -> None:
-    """Let go of all postings and stored fields that were decoded."""
+    """Let go of all postings and entries that were decoded."""
     _postings.clear()
-    _stored.clear()
+    _entries.clear()
 
 
 _serials = count()
-_stored: Kept[tuple[int, int], dict[str, Any]] = Kept(KEPT_STORED)
+_entries: Kept[tuple[int, int], Entry] = Kept(KEPT_ENTRIES)
 _postings: Kept[tuple[int, Hashable], Postings] = Kept(KEPT_POSTINGS)

@@ -18,16 +18,15 @@ from typing import Any, NamedTuple, TypeVar, cast
 from weakref import WeakValueDictionary
 
 import numpy as np
-from haystack.constants import ID
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError
 
-from search.backends.generations import Generations, IndexMissing
+from search.backends.generations import Generations, IndexMissing, Signs
 from search.backends.keeping import Kept
 from search.backends.schema import IDENTITY, STAMP, Layout
-from search.backends.segments import NO_POSTINGS, Codes, Numbers, Postings, Segment, Values
+from search.backends.segments import NO_POSTINGS, Codes, Entry, Numbers, Postings, Segment, Values
 
 KEPT_MATCHES = 64 << 20  # bytes, in a process: which documents hold a word, with scores
 _INDEX = "MAIN"  # what Whoosh calls an index that was given no name
@@ -50,12 +49,11 @@ NONE_FOUND = Found(np.zeros(0, np.int32), np.zeros(0))
 
 
 class Keys(NamedTuple):
-    """The different keys of a field in order, and pairs of arrays, each once: code `codes[i]` has key `which[i]`."""
+    """The different keys of a field in order; key n comes with `codes[starts[n]]` and those up to the next start."""
 
     names: list[str]
     codes: Numbers
-    which: Numbers
-    is_one_a_code: bool  # each key comes with one code only
+    starts: NDArray[np.intp]
 
 
 class Column(Sequence[Values]):
@@ -85,7 +83,7 @@ class Column(Sequence[Values]):
         places = {key: place for place, key in enumerate(every)}
         pairs = sorted((places[key], code) for code, values in enumerate(self.values) for key in dict.fromkeys(values))
         which, codes = np.array(pairs, np.int32).reshape(-1, 2).T
-        return Keys(every, codes, which, is_one_a_code=len(pairs) == len(every))
+        return Keys(every, codes.copy(), np.searchsorted(which, np.arange(len(every))))
 
 
 class Snapshot:
@@ -106,13 +104,20 @@ class Snapshot:
         self.has_deletions = not self.alive.all()
         self._lock = threading.RLock()
         self._made: dict[Hashable, Any] = {}
+        self._signs: Signs | None = None  # with which it was last seen to be current
 
     def is_current(self, generations: Generations) -> bool:
         """Whether a reader that opened the index now would see the same."""
-        if not generations.is_current(self.generation):
-            return False
+        signs = generations.signs_of(self.generation)
+        if signs is not None and signs == self._signs:
+            return True
+        current = generations.is_current(self.generation) and self._is_last_commit()
+        self._signs = signs if current else None
+        return current
+
+    def _is_last_commit(self) -> bool:
         try:
-            names = os.listdir(self.generation)  # noqa: PTH208 - before every search, and twice as fast
+            names = os.listdir(self.generation)  # noqa: PTH208 - twice as fast
         except FileNotFoundError:
             return False
         # as Whoosh finds its latest commit, many times faster
@@ -198,10 +203,10 @@ class Snapshot:
         order[np.argsort(rows, kind="stable")] = np.arange(self.size, dtype=np.int32)
         return order
 
-    def stored(self, number: int) -> dict[str, Any]:
-        """The stored fields of a document."""
+    def entry(self, number: int) -> Entry:
+        """What was stored of a document."""
         place = bisect_right(self.offsets, number) - 1
-        return self.segments[place].stored(number - self.offsets[place])
+        return self.segments[place].entry(number - self.offsets[place])
 
     def stamps(self) -> dict[str, str]:
         """The stamp of each document in the index, by its haystack identifier."""
@@ -209,7 +214,7 @@ class Snapshot:
         for segment, offset in self.leaves():
             rows = segment.rows(STAMP)
             for number in np.flatnonzero(self.alive[offset : offset + segment.size]).tolist():
-                stamps[segment.stored(number)[ID]] = rows[number].decode()
+                stamps[segment.entry(number).identifier] = rows[number].decode()
         return stamps
 
     # --- what was worked out ---

@@ -152,7 +152,7 @@ def written_by_whoosh(directory: Path, layout: Layout, corpus: Corpus) -> Snapsh
 def listed(snapshot: Snapshot, node: Node) -> list[tuple[str, float]]:
     found = Evaluator(snapshot).find(Every((node,)))
     numbers = page(snapshot, found, [SCORE], slice(0, None), snapshot.column)
-    return [(snapshot.stored(number)[DJANGO_ID], score) for number, score in numbers]
+    return [(snapshot.entry(number).pk, score) for number, score in numbers]
 
 
 def assert_alike(found: list[tuple[str, float]], expected: list[tuple[str, float]]) -> None:

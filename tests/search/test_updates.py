@@ -223,6 +223,23 @@ class TestRebuilding:
         assert len(found("健康促进")) == 3
         assert not updates.drift()
 
+    def test_what_was_written_meanwhile_by_other_terms_is_indexed_once_more(
+        self, entries: list[Measure], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        index = updates.measure_index()
+        read = index.in_batches
+
+        def drained_half_way(measures: Any) -> Iterator[Measure]:
+            yield from read(measures)
+            monkeypatch.setattr(index, "in_batches", read)
+            factories.changed(entries[0])
+            assert updates.drain() == 1
+
+        monkeypatch.setattr(analysis, "terms_version", lambda: "other terms")
+        monkeypatch.setattr(index, "in_batches", drained_half_way)
+        updates.rebuild()
+        assert list(IndexChange.objects.values_list("measure_id", flat=True)) == [entries[0].pk]
+
     def test_an_older_reading_that_is_taken_over_does_not_end_the_waiting_of_a_newer_change(
         self, entries: list[Measure], monkeypatch: pytest.MonkeyPatch
     ) -> None:
