@@ -208,7 +208,8 @@ def _province_labels(keys: list[str]) -> dict[str, str]:
 
 
 def _plan_labels(keys: list[str]) -> dict[str, str]:
-    plans = Plan.objects.filter(pk__in=keys).select_related("province").defer("parsed", "reasons")
+    plans = Plan.objects.filter(pk__in=keys).select_related("province")
+    plans = plans.only("title", "document_number", "kind", "province__name").order_by()
     return {str(plan.pk): plan.heading for plan in plans}
 
 
