@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.base import ModelBase
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -28,6 +29,8 @@ WORK: dict[str, tuple[str, ...]] = {
         "documents.succession", "documents.indexchange", "documents.province",
     ),
 }  # fmt: skip
+# What these keep is for themselves, and in English; what there is to do about it is done in the list of people.
+UNSHOWN = frozenset({"axes", "otp_static", "otp_totp"})
 
 
 class WorkplaceConfig(AdminConfig):
@@ -38,6 +41,11 @@ class Workplace(AdminSite):
     site_header = "健康政策知识库 管理"
     site_title = "健康政策知识库"
     index_title = "管理"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else list(model_or_iterable)
+        shown = [model for model in models if model._meta.app_label not in UNSHOWN]
+        super().register(shown, admin_class, **options)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Of one app as ever; of all, by the work they are for."""

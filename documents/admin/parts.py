@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from documents import corrections
-from documents.admin.typed import BaseInlineFormSet, ModelForm, TabularInline
+from documents.admin.typed import BaseInlineFormSet, ModelForm, StackedInline
 from documents.models import Measure, Responsibility, Target
 
 
@@ -61,8 +61,10 @@ class TargetForm(ModelForm):
         widgets = {"quote": forms.Textarea(attrs={"rows": 1, "cols": 40})}
 
 
-class PartsInline(TabularInline):
-    """Rows of a measure, edited with it: whoever may change the measure may change them."""
+class PartsInline(StackedInline):
+    """Rows of a measure, edited with it: whoever may change the measure may change them. Not as a table, which would be
+    wider than the form beside the source; css/admin.css puts the fields of a row close together.
+    """
 
     extra = 1  # one more can be added without a script
 

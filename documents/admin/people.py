@@ -1,13 +1,9 @@
-"""People: who is protected by a second factor, and two acts that only an administrator can do for somebody else.
-
-What django-axes and django-otp keep for themselves is not shown: what there is to do about it is done here.
-"""
+"""People: who is protected by a second factor, and two acts that only an administrator can do for somebody else."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from axes.utils import reset
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -23,9 +19,6 @@ if TYPE_CHECKING:
 else:
     OwnUserAdmin = UserAdmin
 
-for kept in (AccessAttempt, AccessFailureLog, AccessLog, StaticDevice, TOTPDevice):
-    if admin.site.is_registered(kept):
-        admin.site.unregister(kept)
 admin.site.unregister(User)
 
 
