@@ -11,7 +11,7 @@ on the right in the text, on the left among what was typed, in any order (生病
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ SHORT = 2  # characters of a word that others hold by chance
 LONGEST = 24  # characters of a word that is looked for in what was typed
 # A part of a word stands for words that are so many characters longer, and for so many of them, the shortest.
 _MOST_AROUND, _MOST_HOLDING = 3, 3
+_MOST_ADDED = 40  # words for one, with those added for added ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ class Synonyms:
                     present = known.get(expansion.parts)
                     if present is None or present.weight < expansion.weight:
                         known[expansion.parts] = expansion
-        told = {word: _telling(word, known.values()) for word, known in table.items() if sum(map(len, word)) <= LONGEST}
+        further = {word: _with_further(word, table) for word in table if sum(map(len, word)) <= LONGEST}
+        told = {word: _telling(word, expansions) for word, expansions in further.items()}
         self._table = {words[0]: expansions for words, expansions in told.items() if len(words) == 1}
         self._terms = frozenset(words[0] for words in terms if len(words) == 1)
         compounds = (Compound(words, told[words], words in terms) for words in told if len(words) > 1)
@@ -185,6 +187,22 @@ def _expansions_of(group: Group) -> Iterator[tuple[tuple[str, ...], list[Expansi
         added = [Expansion(text, parts, SAME) for parts, text in words.items() if parts != word]
         added += [Expansion(text, parts, OFFICIAL) for parts, text in official.items() if parts not in words]
         yield word, added
+
+
+def _with_further(
+    word: tuple[str, ...], table: Mapping[tuple[str, ...], Mapping[tuple[str, ...], Expansion]]
+) -> list[Expansion]:
+    """What is added for the word, and at less what is added for that in turn, down to a reasonable number."""
+    own = table[word]
+    further: dict[tuple[str, ...], Expansion] = {}
+    for via in own.values():
+        for each in table.get(via.parts, {}).values():
+            weight = via.weight * each.weight
+            present = further.get(each.parts)
+            if each.parts != word and each.parts not in own and (present is None or present.weight < weight):
+                further[each.parts] = Expansion(each.text, each.parts, weight)
+    best = sorted(further.values(), key=lambda each: -each.weight)
+    return [*own.values(), *best[: max(0, _MOST_ADDED - len(own))]]
 
 
 def _telling(word: tuple[str, ...], expansions: Iterable[Expansion]) -> tuple[Expansion, ...]:

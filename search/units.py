@@ -26,9 +26,10 @@ class Unit:
     parts: tuple[Unit, ...] = ()
 
     def means(self, part: str) -> bool:
-        """Whether the word is this, holds it, or is expanded to it."""
-        said = any(each.parts == (part,) for each in self.expansions)
-        return said or (part in self.text and (len(part) > 1 or len(self.text) <= 3))
+        """Whether the word is this or is expanded to it; or holds it, being no word of the table itself."""
+        if self.expansions:
+            return part == self.text or any(each.parts == (part,) for each in self.expansions)
+        return part == self.text or (len(part) > 1 and part in self.text)
 
 
 def units_of(text: str, synonyms: Synonyms) -> list[Unit]:
