@@ -115,7 +115,8 @@ def _single(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         if len(text) > 160:
             continue
         if patterns.MARKS_ONLY.fullmatch(text):
-            yield index, "page-furniture"
+            if not _left_over(lines, index):
+                yield index, "page-furniture"
         elif line.row:
             continue
         elif patterns.PHONE.fullmatch(text):
@@ -129,6 +130,16 @@ def _single(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             or (len(text) <= 80 and patterns.TOOL_LINE.fullmatch(text))
         ):
             yield index, "page-furniture"
+
+
+def _left_over(lines: Sequence[Line], index: int) -> bool:
+    """A closing mark alone on the last line of a paragraph whose lines are full."""
+    above = lines[index - 1].text if index else ""
+    return bool(
+        re.fullmatch("[)）】”’」，,；;、：:]{1,3}", lines[index].text)
+        and len(above) >= 10
+        and not patterns.ENDS_SENTENCE.search(above)
+    )
 
 
 def _menu(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
@@ -199,11 +210,19 @@ def _running(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         if len(found) < 2 or not _may_run(shape, lines[found[0]].text):
             continue
         edges = [index for index in found if _on_edge(lines, index)]
-        if len(found) < RUNNING_TIMES and not _inside_sentence(lines, found[-1]):
+        seldom = len(found) < RUNNING_TIMES and not all(_beside_dressed_number(lines, index) for index in found)
+        if seldom and not _inside_sentence(lines, found[-1]):
             continue
         if 2 * len(edges) >= len(found):
-            own = patterns.KIND_WORD.search(shape) and not _inside_sentence(lines, found[0])
+            own = patterns.KIND_WORD.search(shape) and not _in_the_body(lines, found[0])
             yield from ((index, "running-title") for index in (found[1:] if own else found))
+
+
+def _in_the_body(lines: Sequence[Line], index: int) -> bool:
+    """In the middle of a sentence, or beside a page number when the text has begun: not where a title stands."""
+    if _inside_sentence(lines, index):
+        return True
+    return _on_edge(lines, index) and any(read_label(line.text) for line in lines[:index])
 
 
 def _may_run(shape: str, text: str) -> bool:
@@ -213,6 +232,12 @@ def _may_run(shape: str, text: str) -> bool:
     fact = patterns.ISSUER_LINE.fullmatch(text) or patterns.NUMBER.fullmatch(_unspaced(text))
     ends = text[-1] in "：:" or text.count("\t") > 0
     return bool(worded) and not note and not fact and not ends and read_label(text) is None
+
+
+def _beside_dressed_number(lines: Sequence[Line], index: int) -> bool:
+    """Directly above or below — 3 — or 第3页."""
+    around = (lines[at].text for at in (index - 1, index + 1) if 0 <= at < len(lines))
+    return any((match := patterns.PAGE_NUMBER.fullmatch(text)) and not match["bare"] for text in around)
 
 
 def _on_edge(lines: Sequence[Line], index: int) -> bool:

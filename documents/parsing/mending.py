@@ -19,6 +19,7 @@ from documents.parsing.columns import column_width, line_ends
 from documents.parsing.labels import read_label
 from documents.parsing.paragraphs import Paragraph
 from documents.parsing.responsibilities import closing_note
+from documents.parsing.run_in import headings_apart
 from documents.parsing.sentences import plain_title
 from documents.parsing.source import Sourced
 from documents.parsing.tree import Noise, ParseWarning, Repair, Span
@@ -45,6 +46,7 @@ def mend(paragraphs: Sequence[Paragraph], raw: str) -> Mended:
     """All repairs of the form of paragraphs. `raw` is the source, for what repairs quote of it."""
     mended = Mended()
     column = column_width(paragraphs)
+    paragraphs = headings_apart(paragraphs, column)
     queue = [part for paragraph in paragraphs for part in _parts(paragraph, column, mended)]
     displaced = _take_displaced_tail(queue, column, mended)
     groups: list[list[Paragraph]] = []
@@ -148,9 +150,6 @@ def _parts(paragraph: Paragraph, column: float | None, mended: Mended) -> list[P
     paragraph = _without_continuations(paragraph, mended)
     if not paragraph.plain:
         return []
-    head = _heading_with_body(paragraph, column)
-    if head:
-        return [paragraph.slice(0, head), *_parts(replace(paragraph.slice(head), marked=False), column, mended)]
     if column is None:
         return [paragraph]
     paragraph = _without_running_title(paragraph, mended)
@@ -169,23 +168,6 @@ def _without_continuations(paragraph: Paragraph, mended: Mended) -> Paragraph:
         mended.warnings.append(ParseWarning("starts-inside", ((place, place),), "正文从段落中间开始（上接他版）。"))
         return replace(rest, inside=True)
     return rest
-
-
-def _heading_with_body(paragraph: Paragraph, column: float | None) -> int | None:
-    """Where the body begins that stands on the line of its heading, behind a blank; None where there is none."""
-    label = read_label(paragraph.plain)
-    if label is None or label.style == "article" or paragraph.row:
-        return None
-    if column is not None and label.rank is not None and label.rank > 3:
-        return None  # the blank may be a line end of the column
-    blank = re.compile(r"[ \u3000]+").search(paragraph.plain, label.length)
-    if blank is None:
-        return None
-    title, body = paragraph.plain[label.length : blank.start()], paragraph.plain[blank.end() :]
-    if title.endswith("。"):
-        return None  # a lead phrase with a blank behind it
-    plain_title = 3 <= len(title) <= 30 and not re.search(r"[，,。；;：:（(“\"《\dA-Za-z]", title[:-1])
-    return blank.end() if plain_title and len(body) >= 15 and re.search("[，,。；;]", body) else None
 
 
 def _without_running_title(paragraph: Paragraph, mended: Mended) -> Paragraph:

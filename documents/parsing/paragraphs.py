@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from documents.parsing import patterns
 from documents.parsing.cleaning import Cleaned
@@ -47,12 +48,12 @@ class Paragraph:
 
 def join_lines(cleaned: Cleaned, lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of the given lines, in reading order."""
-    width = _page_width(lines)
+    page = _page(lines)
     seen: dict[str, Label] = {}
     groups: list[list[Line]] = []
     for line in lines:
         label = read_label(line.text)
-        if groups and _continues(groups[-1], line, label, width, seen):
+        if groups and _continues(groups[-1], line, label, page, seen):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -66,8 +67,18 @@ def _paragraph(text: Sourced, group: Sequence[Line]) -> Paragraph:
     return Paragraph(joined, group[0].marked, group[0].row)
 
 
-def _page_width(lines: Sequence[Line]) -> int | None:
-    """Columns of a page whose paragraphs are broken into lines; None where each paragraph is one line."""
+class Page(NamedTuple):
+    """Columns of a page whose paragraphs are broken into lines: how wide most lines are, and the narrowest of those
+    that break a sentence (but for one in twenty), which a line that ends one has to reach for its paragraph to go on.
+    """
+
+    width: int
+    narrowest: int
+    notes_close: bool  # notes of bodies stand at the ends of paragraphs and nowhere else
+
+
+def _page(lines: Sequence[Line]) -> Page | None:
+    """None where each paragraph is one line."""
     widths = sorted(line.width for line in lines)
     if len(widths) < 4:
         return None
@@ -75,20 +86,23 @@ def _page_width(lines: Sequence[Line]) -> int | None:
     if not 30 <= width <= WIDEST_PAGE:
         return None
     full = [line for line in lines if FULL * width <= line.width]
-    broken = sum(not patterns.ENDS_SENTENCE.search(line.text) for line in full)
-    return width if len(full) >= 4 and broken >= BROKEN_SHARE * len(full) else None
+    broken = sorted(line.width for line in full if not patterns.ENDS_SENTENCE.search(line.text))
+    if len(full) < 4 or len(broken) < BROKEN_SHARE * len(full):
+        return None
+    notes_close = not any(patterns.TEXT_BEHIND_NOTE.search(line.text) for line in lines)
+    return Page(width, broken[len(broken) // 20], notes_close)
 
 
-def _continues(group: list[Line], line: Line, label: Label | None, width: int | None, seen: dict[str, Label]) -> bool:
+def _continues(group: list[Line], line: Line, label: Label | None, page: Page | None, seen: dict[str, Label]) -> bool:
     """Whether `line` goes on with the paragraph of which `group` holds the lines so far."""
     last = group[-1]
     if line.marked or last.marked or line.row or last.row or _stands_alone(line) or _stands_alone(last):
         return False
     if patterns.STARTS_INSIDE.match(line.text) or _closes_bracket(last, line):
         return True
-    if width is None or (label is not None and not _misplaced(last, label, width, seen)):
+    if page is None or (label is not None and not _misplaced(last, label, page.width, seen)):
         return False
-    return _open_bracket("".join(part.text for part in group[-8:])) or _runs_on(group, line, width)
+    return _open_bracket("".join(part.text for part in group[-8:])) or _runs_on(group, line, page)
 
 
 def _closes_bracket(last: Line, line: Line) -> bool:
@@ -107,13 +121,15 @@ def _stands_alone(line: Line) -> bool:
     return bool(patterns.NUMBER.fullmatch(written) or patterns.FACT_NAME.fullmatch(written))
 
 
-def _runs_on(group: list[Line], line: Line, width: int) -> bool:
+def _runs_on(group: list[Line], line: Line, page: Page) -> bool:
     """Whether the last line is full and nothing says that the paragraph ends with it."""
-    last = group[-1]
-    full, ended = last.width >= FULL * width, bool(patterns.ENDS_SENTENCE.search(last.text))
+    last, ended = group[-1], bool(patterns.ENDS_SENTENCE.search(group[-1].text))
+    full = last.width >= (page.narrowest if last.text[-1] in patterns.TERMINAL else FULL * page.width)
+    if page.notes_close and patterns.ENDS_NOTE.search(last.text):
+        return False
     if (line.indent > last.indent + 1 and len(group) > 1) or (line.blank_before and (ended or not full)):
         return False
-    if ended and line.width < 0.7 * width and patterns.UNLABELLED_TITLE.fullmatch(line.text):
+    if ended and line.width < 0.7 * page.width and patterns.UNLABELLED_TITLE.fullmatch(line.text):
         return False  # a heading without a label behind a last line that happens to be full
     if last.text[-1] in "：:" and patterns.ADDRESSEE.fullmatch("".join(part.text for part in group[-4:])):
         return False

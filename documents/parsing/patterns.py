@@ -267,6 +267,9 @@ SECOND_LABEL = re.compile(rf"(?<=\S)\s+(?=第(?:{_CN}+|\d{{1,3}})[章节](?:\s|[
 TERMINAL = "。！？!?；;"
 CLOSING = "”’\"'」』)）》】]］〕"
 ENDS_SENTENCE = re.compile(rf"[{TERMINAL}…][{re.escape(CLOSING)}\s]*$|[)）〕\]］】]\s*$")
+# （…分工负责） at the end of a line, and inside one
+ENDS_NOTE = re.compile(r"(?:负责|牵头|配合|参与|参加|落实)[)）]。?$")
+TEXT_BEHIND_NOTE = re.compile(rf"(?:负责|牵头|配合|参与|参加|落实)[)）][。；;]?[{HAN}]")
 STARTS_INSIDE = re.compile(r"\s*[，。、；：！？）》”’,;:!?)\]】〕]")
 # A paragraph's first sentence, to its first 。 outside brackets and quotation marks (those are checked by the caller).
 FIRST_SENTENCE = re.compile(r"[^。！？!?\n]{2,60}?[。]")

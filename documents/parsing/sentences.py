@@ -21,7 +21,10 @@ def reading(text: Sourced) -> Sourced:
     plain = text.text
     changes = []
     for start, end in (match.span() for match in _BLANKS.finditer(plain)):
-        put = " " if _BETWEEN_WORDS.fullmatch(plain[start - 1 : start] + plain[end : end + 1]) else ""
+        around = plain[start - 1 : start] + plain[end : end + 1]
+        put = " " if _BETWEEN_WORDS.fullmatch(around) else ""
+        if "\n" in plain[start:end] and around.isdecimal():
+            put = ""  # a number that the end of a line cut in two
         if plain[start:end] != put:
             changes.append((start, end, put))
     return text.with_replaced(changes)
