@@ -29,7 +29,7 @@ SORTS: dict[str, tuple[tuple[str, ...], str]] = {
     "added": (("-added", "-score"), "最近入库"),
 }
 # Values of a facet that are named, at most: the most frequent.
-MOST_CHOICES = 100
+MOST_CHOICES = 60
 
 
 @dataclass(frozen=True, slots=True)

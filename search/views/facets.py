@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -33,15 +34,16 @@ class ShownFacet:
 
 def facets(params: QueryDict, outcome: Outcome, filters: Filters) -> list[ShownFacet]:
     """Facets that offer a choice; chapters only within one plan, since every plan has its own."""
-    shown = []
+    shown, so_far = [], _first_page(params)
     for name, label in NAMES.items():
         choices = outcome.facets.get(name, [])
         if not choices or (name == "chapter" and len(outcome.filters["plan"]) != 1):
             continue
-        every = [
-            LinkedChoice(name, choice, _address(params, outcome, filters, name, choice))
-            for choice in _chosen_first(choices)
-        ]
+        every = []
+        for choice in _chosen_first(choices):
+            made = f"{so_far}{urlencode({name: choice.value})}"
+            address = _without(params, outcome, filters, name, choice) if choice.chosen else made
+            every.append(LinkedChoice(name, choice, address))
         shown.append(ShownFacet(name, label, every[:SHOWN_CHOICES], every[SHOWN_CHOICES:]))
     return shown
 
@@ -53,20 +55,24 @@ def _chosen_first(choices: Sequence[Choice]) -> list[Choice]:
 def chosen(params: QueryDict, outcome: Outcome, filters: Filters) -> list[tuple[str, LinkedChoice]]:
     """The filters that were chosen, not those named in the words, with the addresses that take each away."""
     return [
-        (label, LinkedChoice(name, choice, _address(params, outcome, filters, name, choice)))
+        (label, LinkedChoice(name, choice, _without(params, outcome, filters, name, choice)))
         for name, label in NAMES.items()
         for choice in outcome.facets.get(name, [])
         if choice.value in filters[name]
     ]
 
 
-def _address(params: QueryDict, outcome: Outcome, filters: Filters, name: str, choice: Choice) -> str:
-    """This search with the choice made or unmade, from its first page; empty where only other words would unmake it."""
+def _first_page(params: QueryDict) -> str:
+    """The address of this search, to which one more filter can be added."""
+    same = urlencode([(name, values) for name, values in params.lists() if name != "page"], doseq=True)
+    return f"?{same}&" if same else "?"
+
+
+def _without(params: QueryDict, outcome: Outcome, filters: Filters, name: str, choice: Choice) -> str:
+    """This search with a choice unmade, from its first page; empty where only other words would unmake it."""
     changed = params.copy()
     changed.pop("page", None)
-    if not choice.chosen:
-        changed.appendlist(name, choice.value)
-    elif choice.value in filters[name]:
+    if choice.value in filters[name]:
         # it may have been named otherwise: 湖南 for 430000
         values = [
             value for value in changed.getlist(name) if choice.value not in read_filters({name: [value]})[0][name]
