@@ -1,4 +1,6 @@
-"""The text of a .docx: paragraphs with the numbers that Word puts before them, rows of tables, text boxes, notes."""
+"""The text of a .docx: paragraphs with the numbers that Word puts before them, rows of tables, text boxes; behind them
+the notes and what stands on the edges of pages.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from documents.extracting import zipped
+from documents.extracting.word_margins import margins
 from documents.extracting.word_numbers import Numbers
 from documents.parsing.reading import UnreadableText
 
@@ -33,6 +36,8 @@ def text_of(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         document = docx.Document(io.BytesIO(data))
         body = document.element.body
         lines = list(_blocks(body, Numbers(document), 0))
+        if any(line.strip() for line in lines):
+            lines += margins(document, lambda part: _blocks(part, Numbers(document), 0))
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.XMLSyntaxError) as e:
         raise UnreadableText(f"{name}：Word 文件已损坏，无法读取。请用 Word 或 WPS 打开后另存再导入。") from e
     notes = ("文件中有图片；图片里的文字不会进入正文。",) if _pictures(archive) and not "".join(lines).strip() else ()

@@ -112,6 +112,8 @@ def _single(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """What a line tells of itself: a menu, a counter, a phone number, an address, a frame of marks."""
     for index, line in enumerate(lines):
         text = line.text
+        if margin := patterns.MARGIN_LINE.fullmatch(text):
+            yield index, "running-title" if margin["edge"] else "footnote"
         if len(text) > 160:
             continue
         if patterns.MARKS_ONLY.fullmatch(text):

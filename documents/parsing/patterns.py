@@ -51,6 +51,9 @@ FRAME = re.compile(
 
 # --- lines that are no part of the document ---------------------------------------------------------------------------
 
+# What `extracting.word` puts behind a text, from the margins of its pages: 页眉：…公报, 脚注3：指常住人口。
+MARGIN_LINE = re.compile(r"(?:(?P<edge>页[眉脚])|[脚尾]注\d{1,4})：.*")
+
 PAGE_NUMBER = re.compile(
     r"(?P<bare>\d{1,4})|[-—–－─·•~]{1,3} ?\d{1,4} ?[-—–－─·•~]{1,3}|第 ?\d{1,4} ?页(?:[,，/ ]*共 ?\d{1,4} ?页)?"
     r"|\d{1,4} ?/ ?\d{1,4}|[Pp](?:age|\.) ?\d{1,4}"

@@ -20,6 +20,7 @@ NOISE = {
     "other-news": "别的新闻",
     "table-of-contents": "目录",
     "table-header": "重复的表头",
+    "footnote": "脚注",
     "own-pattern": "管理员列出的行",
 }
 REPAIRS = {

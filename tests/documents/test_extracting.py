@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 
 from documents.extracting import UnreadableText, extract, paste
 from documents.extracting.archives import brought_from
 from documents.extracting.word_numbers import written
+from documents.parsing import parse
 from tests.documents.brought import PLAN, pdf, saved, with_part, word, zipped
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -57,6 +63,39 @@ class TestWord:
     ])  # fmt: skip
     def test_numbers_are_written_in_the_form_that_the_list_has(self, number: int, form: str, shown: str) -> None:
         assert written(number, form) == shown
+
+    def test_what_stands_on_the_edges_of_pages_is_kept_behind_the_text_once_and_is_no_measure(self) -> None:
+        document = docx.Document()
+        for line in PLAN.splitlines():
+            document.add_paragraph(line)
+        document.sections[0].header.paragraphs[0].text = "贵州省人民政府公报"
+        document.sections[0].footer.paragraphs[0].text = "— 1 —"
+        second = document.add_section().header
+        second.is_linked_to_previous = False
+        second.paragraphs[0].text = "贵州省人民政府公报"
+        text = text_of(saved(document), "a.docx")
+        assert [line for line in text.split("\n") if "页眉" in line or "页脚" in line] == ["页眉：贵州省人民政府公报"]
+        parsed = parse(text)
+        assert not any("公报" in each.text for each in parsed.measures)
+        assert [noise.reason for noise in parsed.noise] == ["running-title"]
+
+    def test_footnotes_are_kept_behind_the_text_and_are_no_measures(self) -> None:
+        note = f'<w:footnote {W} w:id="%d"%s><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:footnote>'
+        notes = (
+            note % (-1, ' w:type="separator"', "")
+            + note % (1, "", "“两癌”指宫颈癌和乳腺癌。")
+            + note % (2, "", "下同。")
+        )
+        part = Part(
+            PackURI("/word/footnotes.xml"), f"{CONTENT_TYPE}.footnotes+xml",
+            f"<w:footnotes {W}>{notes}</w:footnotes>".encode(),
+        )  # fmt: skip
+        document = docx.Document()
+        document.add_paragraph(PLAN)
+        document.part.relate_to(part, f"{RELATION}/footnotes")
+        text = text_of(saved(document), "a.docx")
+        assert text.split("\n")[-2:] == ["脚注1：“两癌”指宫颈癌和乳腺癌。", "脚注2：下同。"]
+        assert {noise.reason for noise in parse(text).noise} == {"footnote"}
 
     def test_the_same_text_in_another_file_is_the_same_text(self) -> None:
         one, other = extract(word(), "a.docx"), extract(with_part(word(), "docProps/x.xml", b"<x/>"), "b.docx")
