@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from documents.models import Chapter, Measure, Plan, SourceText
+from django.db.models import Prefetch
+
+from documents.models import Chapter, Citation, Measure, Plan, SourceText
 from documents.outline import Block, chapters_to_read, measures_to_read, outline
 
 
@@ -28,6 +30,7 @@ def content_of(plan: Plan, address: str) -> PlanContent:
     """All of a plan that readers see."""
     chapters = list(chapters_to_read(plan))
     read = outline(chapters)
-    read.fill(measures_to_read(plan).prefetch_related("citations"))
+    cited = Prefetch("citations", Citation.objects.defer("spans"), to_attr="cited")
+    read.fill(measures_to_read(plan).prefetch_related(cited))
     source = plan.sources.filter(current=True).defer("text").first()
     return PlanContent(plan, address.rstrip("/"), source, chapters, list(read.root.blocks()))

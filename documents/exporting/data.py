@@ -68,7 +68,7 @@ def _measure(measure: Measure, address: str) -> dict[str, Any]:
         "text": measure.text,
         "responsibilities": [_body(body) for body in measure.bodies],
         "targets": [_target(target) for target in measure.figures],
-        "citations": [_citation(citation) for citation in measure.citations.all()],
+        "citations": [_citation(citation) for citation in measure.cited],
         "confidence": measure.confidence,
         "spans": measure.spans,
     }

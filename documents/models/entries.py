@@ -11,7 +11,7 @@ from documents.models.plans import SEEN_WITH_PLAN, Correctable, Plan
 from documents.models.sources import SourceText
 
 if TYPE_CHECKING:
-    from documents.models.parts import Responsibility, Target
+    from documents.models.parts import Citation, Responsibility, Target
 
 BEGINNING, BEGINNING_AFTER_TITLE = 30, 20  # characters of a text that stand for it where it has no name
 
@@ -129,6 +129,7 @@ class Measure(Placed):
     # its responsibilities and targets, where it was fetched `with_parts`
     bodies: list[Responsibility]
     figures: list[Target]
+    cited: list[Citation]  # where it was fetched to be exported
     # whether there are any, where it was fetched for its own page
     has_citations: bool
     has_corrections: bool
