@@ -30,7 +30,7 @@ def content_of(plan: Plan, address: str) -> PlanContent:
     """All of a plan that readers see."""
     chapters = list(chapters_to_read(plan))
     read = outline(chapters)
-    cited = Prefetch("citations", Citation.objects.defer("spans"), to_attr="cited")
-    read.fill(measures_to_read(plan).prefetch_related(cited))
+    cited: list[Prefetch[str]] = [Prefetch("citations", Citation.objects.defer("spans"), to_attr="cited")]
+    read.fill(measures_to_read(plan).prefetch_related(*cited))
     source = plan.sources.filter(current=True).defer("text").first()
     return PlanContent(plan, address.rstrip("/"), source, chapters, list(read.root.blocks()))
