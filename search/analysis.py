@@ -218,15 +218,17 @@ def is_chinese(normalised: str) -> bool:
 
 def words_inside(normalised: str) -> tuple[str, ...]:
     """The shortest words that a text is made of, where they cover all of it: 药品价格 → 药品, 价格; else none."""
-    within: dict[int, int] = {}
+    within: dict[int, list[int]] = {}
     for _, start, end in _within(normalised):
         if 1 < end - start < len(normalised):
-            within[start] = min(end, within.get(start, end))
-    found, place = [], 0
-    while place in within:
-        found.append(normalised[place : within[place]])
-        place = within[place]
-    return tuple(found) if place == len(normalised) else ()
+            within.setdefault(start, []).append(end)
+    # from the end backwards: how what begins here is covered, by the shortest word that lets the rest be covered too
+    covers: dict[int, tuple[str, ...]] = {len(normalised): ()}
+    for start in sorted(within, reverse=True):
+        end = min((end for end in within[start] if end in covers), default=None)
+        if end is not None:
+            covers[start] = (normalised[start:end], *covers[end])
+    return covers.get(0, ())
 
 
 def words_to_find(normalised: str) -> tuple[str, ...]:

@@ -11,18 +11,19 @@ from math import log
 
 from search import analysis
 from search.counting import count, is_held
-from search.nodes import EVERYTHING, Best, Either, Enough, Every, Node, Weighted, Words
+from search.nodes import EVERYTHING, Best, Either, Enough, Every, Favoured, Node, Weighted, Words
 from search.query import Concept, Part, Query, Role
 from search.understanding import assembled, leaf
 from search.units import idle_words, is_idle_talk
 
 # What is left of a query has to weigh so much of it, each concept by how rare it is …
-SHARE = 0.4
+SHARE = 0.3
 RAREST = 4  # … but one found once weighs no more than one found so often,
 TERM = 1.5  # and a term of the field so many times as much as another word.
 IN_PASSING = 0.01  # what a condition counts that only keeps others out
-LOOSELY = 0.1  # what the words count that a long one is made of, apart …
-MOST_OF_IT = 0.7  # … of which so much has to be there
+WHOLLY = 2.0  # how much more an entry scores that all of it finds
+LOOSELY = 0.05  # what the words count that a long one is made of, apart …
+MOST_OF_IT = 0.6  # … of which so much has to be there
 # A word that no dictionary knows is of the field if so many entries hold it, but no more than this share of all.
 OFTEN, EVERYWHERE = 4, 0.3
 RELAXED = str(Role.RELAXATION)
@@ -42,6 +43,8 @@ def relax(query: Query) -> Query | None:
     terms = tuple(node for node, concept in zip(nodes, concepts, strict=True) if _is_term(concept))
     if len(terms) < len(nodes):
         node = Every((node, Weighted(Either(terms), IN_PASSING))) if terms else Every(nodes)
+    exact = Every(tuple(concept.node for concept in query.concepts))
+    node = Favoured(node, Weighted(exact, WHOLLY))
     parts = (*query.parts, _part(concepts, weights))
     return replace(query, node=assembled([*query.fixed, node], query.favours), parts=parts)
 
