@@ -225,9 +225,9 @@ def words_inside(normalised: str) -> tuple[str, ...]:
     # from the end backwards: how what begins here is covered, by the shortest word that lets the rest be covered too
     covers: dict[int, tuple[str, ...]] = {len(normalised): ()}
     for start in sorted(within, reverse=True):
-        end = min((end for end in within[start] if end in covers), default=None)
-        if end is not None:
-            covers[start] = (normalised[start:end], *covers[end])
+        ends = [end for end in within[start] if end in covers]
+        if ends:
+            covers[start] = (normalised[start : min(ends)], *covers[min(ends)])
     return covers.get(0, ())
 
 

@@ -66,7 +66,7 @@ def completed(query: Query) -> Query:
         if whole:
             parts.append(Part(key, Role.EXPANSION, concept.text, tuple(each.text for each in whole)))
             ways = (Weighted(expanded(each), each.weight) for each in whole)
-            concept = replace(concept, node=Best((concept.node, *ways)), is_term=True)  # noqa: PLW2901
+            concept = replace(concept, node=Best((concept.node, *ways)))  # noqa: PLW2901
         concepts.append(concept)
     if len(parts) == len(query.parts):
         return query

@@ -35,6 +35,8 @@ class Unit:
 def units_of(text: str, synonyms: Synonyms) -> list[Unit]:
     """The words of a text; those of the table at their longest, also across words that say nothing: 手机上看病."""
     whole = _cut(text, synonyms)
+    if len(whole) > 1 and all(len(unit.text) == 1 and analysis.is_chinese(unit.text) for unit in whole):
+        return [Unit(text.strip())]  # single characters stand everywhere; together they may be a name: 国足
     spoken = "".join(word for word in analysis.sure_words(text) if word not in idle_words())
     if spoken != text and spoken:
         shorter = _cut(spoken, synonyms)
