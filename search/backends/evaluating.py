@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.backends.contiguous import Needle, needle_of
-from search.backends.segments import Numbers
+from search.backends.keys import Numbers
+from search.backends.segments import LENGTHS
 from search.backends.snapshot import NONE_FOUND, Found, Scores, Snapshot
 from search.backends.together import standing_together
 from search.limits import check_time
@@ -222,19 +223,20 @@ class Evaluator:
         frequency = sum(len(part.numbers) for part in held if part is not None)  # with those deleted, as Whoosh counts
         rarity = log(self._size / (frequency + 1)) + 1
         repetition = self._ranking.repetition
-        lengths = self._relative_lengths(text, self._ranking.length_in(text))[numbers]
+        lengths = self._relative_lengths(text, self._ranking.length_in(text), numbers)
         factor = self._layout.boosts[text] * rarity * (repetition + 1)
         exact = counts.astype(np.float64)
         scores[numbers] += factor * exact / (exact + repetition * lengths)
 
-    def _relative_lengths(self, text: str, weight: float) -> Scores:
-        """Of each document; 1 for a text of average length, or without regard to length where `weight` is 0."""
+    def _relative_lengths(self, text: str, weight: float, numbers: Numbers) -> Scores:
+        """Of these; 1 for a text of average length, or without regard to length where `weight` is 0."""
 
-        def relative() -> Scores:
-            lengths: Scores = self._snapshot.lengths(text) / self._snapshot.average_length(text)
+        def of_each_byte() -> Scores:
+            lengths: Scores = LENGTHS / self._snapshot.average_length(text)
             return (1 - weight) + weight * lengths
 
-        return self._snapshot.once(("relative lengths", text, weight), relative)
+        relative = self._snapshot.once(("relative lengths", text, weight), of_each_byte)
+        return relative[self._snapshot.written_lengths(text)[numbers]]
 
     def _texts(self, name: str | None) -> list[str]:
         if name is not None and name not in self._layout.texts:
@@ -259,6 +261,6 @@ class Evaluator:
         numbers, counts = self._snapshot.joined(parts)
         if len(numbers):
             weight = self._ranking.together_length
-            lengths = self._relative_lengths(text, weight)[numbers] if weight else 1.0
+            lengths = self._relative_lengths(text, weight, numbers) if weight else 1.0
             exact = counts.astype(np.float64)
             scores[numbers] += self._layout.boosts[text] * exact / (exact + lengths)

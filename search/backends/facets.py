@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from search.backends.segments import Numbers, Values
-from search.backends.snapshot import Column
+from search.backends.keys import Column, Numbers, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def count(numbers: Numbers, filters: Sequence[Filter], facet: Facet) -> list[tup
     """Key and number of documents, most first, equals by key."""
     counted = [each for each in filters if each.name not in facet.ignoring]
     held = numbers[passing(numbers, counted)] if counted else numbers
-    by_code = np.bincount(facet.column.codes[held], minlength=len(facet.column.values))
+    by_code = np.bincount(facet.column.codes[held], minlength=facet.column.sets)
     return _counted_by(facet.keys, facet.column, by_code) if facet.keys else _counted(facet.column, by_code)
 
 
@@ -53,7 +52,7 @@ def _counted(column: Column, by_code: NDArray[np.intp]) -> list[tuple[str, int]]
     keys = column.keys
     if not keys.names:
         return []
-    counts = np.add.reduceat(by_code[keys.codes], keys.starts)
+    counts = np.add.reduceat(by_code[keys.sets], keys.starts)
     order = (-counts).argsort(kind="stable")[: np.count_nonzero(counts)]  # the keys are in order
     return list(zip(map(keys.names.__getitem__, order.tolist()), counts[order].tolist(), strict=True))
 

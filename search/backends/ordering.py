@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.backends.snapshot import Column, Found, Snapshot
+from search.backends.keys import Column
+from search.backends.snapshot import Found, Snapshot
 
 SCORE = "-score"  # sorts by relevance; also what is sorted by where nothing is said
 _DIGITS = 1e6  # scores that differ by less than the sixth digit are equal

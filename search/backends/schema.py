@@ -22,11 +22,10 @@ from whoosh.analysis import Token, Tokenizer
 
 from search import analysis
 from search.backends.contiguous import grams_of, line_of
+from search.backends.names import IDENTITY, PACKED, STAMP
 from search.backends.ranking import Ranking
 
-FORMAT = 3  # raise it when what stands in this module changes: every index is then rebuilt by itself
-IDENTITY = "identity"  # the number in the database, padded so that it sorts as a number: equals are listed in its order
-STAMP = "stamp"  # a digest of all that was indexed of an entry, to tell whether it is the present state
+FORMAT = 4  # raise it when what stands in this module changes: every index is then rebuilt by itself
 _BETWEEN_VALUES = ";"
 _KEY_TYPES = ("integer", "float", "boolean", "date", "datetime")
 
@@ -81,6 +80,7 @@ class Layout:
                 DJANGO_ID: fields.ID(stored=True),
                 IDENTITY: fields.COLUMN(columns.VarBytesColumn()),
                 STAMP: fields.COLUMN(columns.VarBytesColumn()),
+                PACKED: fields.COLUMN(columns.VarBytesColumn()),
             }
         )
         for name in self.texts:
@@ -155,6 +155,12 @@ def grams_field(text: str) -> str:
 def line_column(text: str) -> str:
     """The column that holds the line of the text field."""
     return f"{text}_line"
+
+
+def key_columns(schema: fields.Schema) -> list[str]:
+    """The columns that hold the keys of faceted fields."""
+    others = {IDENTITY, STAMP, PACKED, *map(line_column, schema.names())}
+    return [name for name, kind in schema.items() if kind.column_type and name not in others]
 
 
 def keys_of(value: Any) -> list[str]:

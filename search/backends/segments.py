@@ -12,10 +12,8 @@ through Whoosh's own matchers costs a call of Python for every posting.
 from __future__ import annotations
 
 import io
-import json
 import mmap
 import pickle
-import struct
 import threading
 import zlib
 from collections.abc import Callable, Hashable, Iterator
@@ -27,27 +25,25 @@ from typing import Any, NamedTuple, TypeVar, cast
 import numpy as np
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo, W3TermsReader
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import BufferFile
 from whoosh.util.numeric import byte_to_length
 
 from search.backends.keeping import Kept
+from search.backends.keys import Codes, Numbers, Packed, codes_of, identities_of
+from search.backends.names import IDENTITY, PACKED
+from search.backends.terms import Term, Terms
 
 KEPT_POSTINGS = 64 << 20  # bytes, in a process
 KEPT_ENTRIES = 16 << 20  # bytes, about
 _UNPACKED = 6  # times what it takes on the disk
-_FREQUENCIES_KEPT = 20_000  # of a segment
-_INFO = W3TermInfo._struct.size  # what Whoosh says of a term before it says where its postings are
-_EXTENT = struct.Struct("!qi")
-_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.int32)
+_TERMS_KEPT = 20_000  # of a segment
+LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.int32)
 # what Whoosh calls the types of the numbers in its arrays, all of them with the highest byte first
 _TYPES = {"B": "u1", "H": ">u2", "i": ">i4", "I": ">u4", "q": ">i8", "Q": ">u8"}
 
 T = TypeVar("T")
-Values = tuple[str, ...]
-Numbers = NDArray[np.int32]
 
 
 class Postings(NamedTuple):
@@ -74,13 +70,6 @@ class Rows:
         return (self.file[start:end] for start, end in pairwise(self.bounds.tolist()))
 
 
-class Codes(NamedTuple):
-    """The keys of the documents in one field: document n has `values[codes[n]]`."""
-
-    codes: Numbers
-    values: list[Values]
-
-
 class Entry(NamedTuple):
     """What was stored of a document, shared by all who ask for it: who changes `fields` copies them first."""
 
@@ -88,38 +77,6 @@ class Entry(NamedTuple):
     model: str
     pk: str
     fields: dict[str, Any]
-
-
-class _Region(io.RawIOBase):
-    """A part of a mapped file as a file; Whoosh would copy it into memory."""
-
-    def __init__(self, part: memoryview) -> None:
-        self._part = part
-        self._place = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: len(self._part)}[whence]
-        self._place = start + offset
-        return self._place
-
-    def readinto(self, target: Any) -> int:
-        read = self._part[self._place : self._place + len(target)]
-        target[: len(read)] = read
-        self._place += len(read)
-        return len(read)
-
-
-class _MappedFile(BufferFile):
-    def __init__(self, part: memoryview) -> None:
-        super().__init__(memoryview(b""))
-        self._buf = part
-        self.file = io.BufferedReader(_Region(part))
 
 
 class Segment:
@@ -133,15 +90,11 @@ class Segment:
         with (directory / f"{self.name}.seg").open("rb") as file:
             self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._parts = _parts_of(directory, segment)
-        terms, posts = (self._part(extension) for extension in (W3Codec.TERMS_EXT, W3Codec.POSTS_EXT))
-        self._posts = posts
-        # its lookups keep no place in the file, so threads may share it
-        self._terms = W3TermsReader(segment.codec(), _MappedFile(terms), len(terms), _MappedFile(memoryview(b"")))
-        self._lookup = self._terms._tindex
-        self._fields = {name: number.to_bytes(2, "big") for name, number in self._terms._fieldmap.items()}
+        self._posts = self._part(W3Codec.POSTS_EXT)
+        self._terms = Terms(segment.codec(), self._part(W3Codec.TERMS_EXT))
         self._lock = threading.RLock()
         self._columns: dict[str, Any] = {}
-        self._frequencies: dict[tuple[str, str], int] = {}
+        self._found: dict[tuple[str, str], Term | None] = {}
 
     def _part(self, extension: str) -> memoryview:
         start, length = self._parts[f"{self.name}{extension}"]
@@ -151,42 +104,28 @@ class Segment:
 
     def frequency(self, field: str, term: str) -> int:
         """How many documents hold the term, with those deleted since."""
-        known = self._frequencies.get((field, term))
-        if known is None:
-            if len(self._frequencies) >= _FREQUENCIES_KEPT:
-                self._frequencies.clear()
-            known = self._frequencies[field, term] = self._read_frequency(field, term)
-        return known
+        found = self._find(field, term)
+        return found.documents if found else 0
 
-    def _read_frequency(self, field: str, term: str) -> int:
-        try:
-            return int(self._terms.doc_frequency(field, term.encode()))
-        except KeyError:
-            return 0
+    def _find(self, field: str, term: str) -> Term | None:
+        key = (field, term)
+        if key not in self._found:
+            if len(self._found) >= _TERMS_KEPT:
+                self._found = {}  # a new one: another thread may be looking into this one
+            self._found[key] = self._terms.find(field, term)
+        return self._found.get(key)
 
     def terms(self, field: str, first: str = "") -> Iterator[tuple[str, int]]:
         """Every term of the field, from `first` on, with its frequency, in order."""
-        return ((term, int(info.doc_frequency())) for term, info in self._infos(field, first))
-
-    def _infos(self, field: str, first: str = "") -> Iterator[tuple[str, Any]]:
-        if field not in self._terms.indexed_field_names():
-            return
-        for (name, text), info in self._terms.items_from(field, first.encode()):
-            if name != field:
-                return
-            yield text.decode(), info
+        return ((text, term.documents) for text, term in self._terms.beginning(field, first))
 
     def postings(self, field: str, term: str) -> Postings | None:
         """None where no document holds the term."""
         return self.worked_out((field, term), lambda: self._read_postings(field, term))
 
     def _read_postings(self, field: str, term: str) -> Postings | None:
-        number = self._fields.get(field)
-        if number is None:
-            return None
-        for place, length in self._lookup.ranges_for_key(number + term.encode()):
-            return _decoded(self._posts, *_EXTENT.unpack(self._lookup.dbfile.get(place + _INFO, length - _INFO)))
-        return None
+        found = self._find(field, term)
+        return _decoded(self._posts, found.offset, found.length) if found else None
 
     def worked_out(self, key: Hashable, find: Callable[[], Postings | None]) -> Postings | None:
         """The postings that `find` gives, kept while there is room."""
@@ -198,9 +137,8 @@ class Segment:
 
     def all_postings(self, field: str) -> Iterator[tuple[str, Postings]]:
         """Every term of the field with its postings, in order; none is kept."""
-        for term, info in self._infos(field):
-            offset, (length,) = info.extent()  # Whoosh reads the length as a tuple of one
-            yield term, _decoded(self._posts, offset, length)
+        for text, term in self._terms.beginning(field, ""):
+            yield text, _decoded(self._posts, term.offset, term.length)
 
     # --- documents ---
 
@@ -217,18 +155,16 @@ class Segment:
         """How many words the field has in all documents."""
         return self._total_lengths.get(field, 0)
 
-    def lengths(self, field: str) -> NDArray[np.int32]:
-        """How many words it has in each, about: Whoosh keeps a byte of it."""
+    def lengths(self, field: str) -> NDArray[np.uint8]:
+        """How many words it has in each, about: as a byte, which LENGTHS tells the meaning of."""
         column = f"_{field}_len"
         return self.once(column, lambda: self._read_lengths(column))
 
-    def _read_lengths(self, column: str) -> NDArray[np.int32]:
-        lengths = np.zeros(self.size, dtype=np.int32)
+    def _read_lengths(self, column: str) -> NDArray[np.uint8]:
         part = self._parts.get(W3Codec.column_filename(_Named(self.name), column))
-        if part is not None:  # a column ends with the last document that has a value
-            written = np.frombuffer(self._file, np.uint8, part[1], part[0])
-            lengths[: len(written)] = _LENGTHS[written]
-        return lengths
+        written = np.zeros(0, np.uint8) if part is None else np.frombuffer(self._file, np.uint8, part[1], part[0])
+        missing = self.size - len(written)  # a column ends with the last document that has a value
+        return np.append(written, np.zeros(missing, np.uint8)) if missing else written
 
     def rows(self, column: str) -> Rows:
         """A column of bytes; empty rows where the segment has no such column."""
@@ -247,9 +183,24 @@ class Segment:
         return self.once(f"{column} codes", lambda: self._read_codes(column))
 
     def _read_codes(self, column: str) -> Codes:
-        seen: dict[bytes, int] = {b"": 0}  # few values stand in very many documents
-        codes = np.fromiter((seen.setdefault(row, len(seen)) for row in self.rows(column)), np.int32, self.size)
-        return Codes(codes, [tuple(json.loads(row)) if row else () for row in seen])
+        written = self._packed()
+        return (written and written.codes(column)) or codes_of(self.rows(column))
+
+    def identities(self) -> NDArray[np.int64] | None:
+        """What sorts documents as their numbers in the database do; None where these are no numbers."""
+        return self.once("identities", self._read_identities)
+
+    def _read_identities(self) -> NDArray[np.int64] | None:
+        written = self._packed()
+        return written.identities if written else identities_of(list(self.rows(IDENTITY)))
+
+    def _packed(self) -> Packed | None:
+        """None where Whoosh's own writer wrote the segment."""
+        return self.once("packed", self._read_packed)
+
+    def _read_packed(self) -> Packed | None:
+        bounds = self.rows(PACKED).bounds
+        return Packed(memoryview(self._file)[bounds[0] : bounds[1]]) if self.size and bounds[0] < bounds[1] else None
 
     def once(self, key: str, read: Callable[[], T]) -> T:
         """What `read` gives, kept for as long as the segment is read."""
@@ -309,15 +260,19 @@ def _blocks(stream: io.BytesIO) -> Iterator[Postings]:
         size, _, _, compressed, *_ = pickle.load(stream)  # noqa: S301 - nobody else writes there
         data = stream.read(end - stream.tell())
         steps, counts, _ = pickle.loads(zlib.decompress(data) if compressed else data)  # noqa: S301 - as above
-        numbers = np.cumsum(np.asarray(steps, dtype=np.int32), dtype=np.int32)
-        yield Postings(numbers, _counts(counts, size))
+        yield Postings(_listed(steps).cumsum(dtype=np.int32), _counts(counts, size))
+
+
+def _listed(written: Any) -> NDArray[Any]:
+    """Small numbers are written as bytes."""
+    return np.frombuffer(written, np.uint8) if isinstance(written, bytes) else np.asarray(written)
 
 
 def _counts(written: Any, size: int) -> NDArray[np.float32]:
     """None stands for 1 in every document, a number for that number in every document."""
     if written is None or isinstance(written, int | float):
         return np.full(size, 1.0 if written is None else written, dtype=np.float32)
-    return np.asarray(written, dtype=np.float32)
+    return _listed(written).astype(np.float32)
 
 
 def forget() -> None:

@@ -11,7 +11,6 @@ import os
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from functools import cached_property
 from itertools import count, islice, takewhile
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
@@ -25,8 +24,10 @@ from whoosh.index import TOC, EmptyIndexError
 
 from search.backends.generations import Generations, IndexMissing, Signs
 from search.backends.keeping import Kept
-from search.backends.schema import IDENTITY, STAMP, Layout
-from search.backends.segments import NO_POSTINGS, Codes, Entry, Numbers, Postings, Segment, Values
+from search.backends.keys import Column, Numbers
+from search.backends.names import IDENTITY, STAMP
+from search.backends.schema import Layout
+from search.backends.segments import LENGTHS, NO_POSTINGS, Entry, Postings, Segment
 
 KEPT_MATCHES = 64 << 20  # bytes, in a process: which documents hold a word, with scores
 _INDEX = "MAIN"  # what Whoosh calls an index that was given no name
@@ -35,6 +36,7 @@ _OPENING_ATTEMPTS = 20
 _ROOTS = 4  # indexes whose snapshots a process keeps
 
 T = TypeVar("T")
+N = TypeVar("N", bound=np.generic)
 Scores = NDArray[np.float64]
 
 
@@ -46,44 +48,6 @@ class Found(NamedTuple):
 
 
 NONE_FOUND = Found(np.zeros(0, np.int32), np.zeros(0))
-
-
-class Keys(NamedTuple):
-    """The different keys of a field in order; key n comes with `codes[starts[n]]` and those up to the next start."""
-
-    names: list[str]
-    codes: Numbers
-    starts: NDArray[np.intp]
-
-
-class Column(Sequence[Values]):
-    """The keys of every document in a faceted field: `values[codes[n]]`."""
-
-    def __init__(self, codes: Numbers, values: list[Values]) -> None:
-        self.codes = codes
-        self.values = values
-
-    def __len__(self) -> int:
-        return len(self.codes)
-
-    def __getitem__(self, number: Any) -> Any:
-        return self.values[self.codes[number]]
-
-    @cached_property
-    def ranks(self) -> Numbers:
-        """The place of each of `values` among them, smallest first."""
-        ranks = np.zeros(len(self.values), np.int32)
-        order = sorted(range(len(self.values)), key=self.values.__getitem__)
-        ranks[order] = np.arange(len(order), dtype=np.int32)
-        return ranks
-
-    @cached_property
-    def keys(self) -> Keys:
-        every = sorted({key for values in self.values for key in values})
-        places = {key: place for place, key in enumerate(every)}
-        pairs = sorted((places[key], code) for code, values in enumerate(self.values) for key in dict.fromkeys(values))
-        which, codes = np.array(pairs, np.int32).reshape(-1, 2).T
-        return Keys(every, codes.copy(), np.searchsorted(which, np.arange(len(every))))
 
 
 class Snapshot:
@@ -178,9 +142,13 @@ class Snapshot:
         }  # fmt: skip
         return {term: self.doc_frequency(field, term) for term in found}
 
-    def lengths(self, field: str) -> Numbers:
+    def lengths(self, field: str) -> NDArray[np.int32]:
         """About how many words each document has in the field."""
-        return self.once(("lengths", field), lambda: _concatenated([each.lengths(field) for each in self.segments]))
+        return self.once(("lengths", field), lambda: LENGTHS[self.written_lengths(field)])
+
+    def written_lengths(self, field: str) -> NDArray[np.uint8]:
+        """As `lengths`; LENGTHS tells what each byte means."""
+        return self.once(("bytes", field), lambda: _concatenated([each.lengths(field) for each in self.segments]))
 
     def average_length(self, field: str) -> float:
         """How many words a document has in the field; 1 where none has any."""
@@ -190,18 +158,19 @@ class Snapshot:
 
     def column(self, facet: str) -> Column:
         """The keys of every document in the faceted field `facet`."""
-        return self.once(("column", facet), lambda: _column([each.codes(facet) for each in self.segments]))
+        return self.once(("column", facet), lambda: Column([each.codes(facet) for each in self.segments]))
 
     @property
-    def order(self) -> Numbers:
-        """The place of each document by its number in the database: equals are listed by it."""
+    def order(self) -> NDArray[np.int64]:
+        """What sorts documents as their numbers in the database do: equals are listed in this order."""
         return self.once(("order",), self._in_order)
 
-    def _in_order(self) -> Numbers:
+    def _in_order(self) -> NDArray[np.int64]:
+        numbers = [each.identities() for each in self.segments]
+        if all(each is not None for each in numbers):
+            return _concatenated([each for each in numbers if each is not None])
         rows = np.array([row for segment in self.segments for row in segment.rows(IDENTITY)], dtype=bytes)
-        order = np.zeros(self.size, np.int32)
-        order[np.argsort(rows, kind="stable")] = np.arange(self.size, dtype=np.int32)
-        return order
+        return np.unique(rows, return_inverse=True)[1]
 
     def entry(self, number: int) -> Entry:
         """What was stored of a document."""
@@ -274,18 +243,8 @@ def open_segment(generation: Path, segment: W3Segment) -> Segment:
         return held
 
 
-def _column(parts: list[Codes]) -> Column:
-    """The columns of all segments as one, each set of keys with one code."""
-    places: dict[Values, int] = {}
-    codes = []
-    for part in parts:
-        own = np.array([places.setdefault(values, len(places)) for values in part.values], np.int32)
-        codes.append(own[part.codes])
-    return Column(_concatenated(codes), list(places))
-
-
-def _concatenated(arrays: list[Numbers]) -> Numbers:
-    return np.concatenate(arrays) if arrays else np.zeros(0, np.int32)
+def _concatenated(arrays: list[NDArray[N]]) -> NDArray[N]:
+    return np.concatenate(arrays) if len(arrays) > 1 else arrays[0] if arrays else np.zeros(0, np.uint8)
 
 
 def forget() -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from search.backends.contiguous import Needle
+from search.backends.keys import Numbers
 from search.backends.schema import grams_field, line_column
-from search.backends.segments import Numbers, Postings, Segment
+from search.backends.segments import Postings, Segment
 
 # Looking into a candidate takes about as long as reading so many postings of a further gram.
 _LOOK = 25
@@ -35,11 +36,14 @@ def _found(segment: Segment, text: str, needle: Needle) -> Postings | None:
 
 def _candidates(segment: Segment, field: str, needle: Needle) -> Numbers | None:
     """Documents that hold the grams; the rarest first, until looking into what is left takes less time."""
-    by_frequency = sorted((segment.frequency(field, gram), gram) for gram in needle.grams)
-    if not by_frequency[0][0]:
-        return None
+    frequencies: list[tuple[int, str]] = []
+    for gram in needle.grams:
+        frequency = segment.frequency(field, gram)
+        if not frequency:
+            return None
+        frequencies.append((frequency, gram))
     candidates: Numbers | None = None
-    for frequency, gram in by_frequency:
+    for frequency, gram in sorted(frequencies):
         if candidates is not None and len(candidates) < _LOOKUP + frequency / _LOOK:
             break
         found = segment.postings(field, gram)

@@ -27,9 +27,10 @@ from search.backends.evaluating import Evaluator
 from search.backends.feeding import batches
 from search.backends.generations import Generations, IndexMissing
 from search.backends.haystack_query import TreeSearchQuery
+from search.backends.keys import Numbers
 from search.backends.ordering import SCORE, page
 from search.backends.schema import Layout, stamp
-from search.backends.segments import Entry, Numbers
+from search.backends.segments import Entry
 from search.backends.snapshot import Found, Snapshot, open_snapshot
 from search.highlighting import Marker
 from search.query import Between, Every, Has, Node, parse

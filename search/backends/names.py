@@ -1,0 +1,5 @@
+"""The names of columns of a segment that are not fields of haystack's."""
+
+IDENTITY = "identity"  # the number in the database, padded so that it sorts as a number: equals are listed in its order
+STAMP = "stamp"  # a digest of all that was indexed of an entry, to tell whether it is the present state
+PACKED = "packed"  # in the row of the first document, what `keys.packed` gave for all documents of the segment
