@@ -6,7 +6,8 @@ What holds of the result, and what everything downstream relies on:
 2. Line ends are `\\n`; every other blank is one space, a tab, or the mark behind a bare number that is a label;
    there are no zero-width or other control characters.
 3. Digits and Latin letters are ASCII; Han characters are ordinary code points (no radicals, no compatibility
-   forms) and Simplified. Punctuation keeps the width it had.
+   forms) and Simplified. Punctuation keeps the width it had, but for Latin full stops of a text
+   that has no others.
 4. There are no readings in brackets, HTML tags or Markdown marks.
 5. What was taken out stands in `noise`, with its place and the reason, unless it is blank.
 6. Any Unicode text goes through; nothing raises.
@@ -27,6 +28,9 @@ from documents.parsing import patterns
 from documents.parsing.bare_numbers import mark_bare_numbers
 from documents.parsing.source import Sourced
 from documents.parsing.tree import Noise
+
+# A text's full stops are Latin where there are at least so many, and so many to each Chinese one.
+FULL_STOPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def line_ends_and_blanks(cleaned: Cleaned) -> Cleaned:
     """One kind of line end, one kind of blank, nothing invisible."""
     text = cleaned.text.with_text(cleaned.text.text.translate(_blanks()))
     invisible = ((m.start(), m.end()) for m in _INVISIBLE.finditer(text.text))
-    return replace(cleaned, text=text.without(invisible))
+    text = text.without(invisible)
+    return replace(cleaned, text=text.with_text(text.text.replace("\r", "\n")))  # that of old machines
 
 
 def ordinary_characters(cleaned: Cleaned) -> Cleaned:
@@ -82,7 +87,7 @@ def without_html(cleaned: Cleaned) -> Cleaned:
     named = [(m, html.unescape(m.group())) for m in patterns.HTML_ENTITY.finditer(cleaned.text.text)]
     named = [(m, put) for m, put in named if len(put) == 1]
     noise = tuple(Noise((cleaned.text.place(m.start(), m.end()),), "markup") for m, _ in named)
-    changes = ((m.start(), m.end(), " " if put == "\xa0" else _INVISIBLE.sub("", put)) for m, put in named)
+    changes = ((m.start(), m.end(), _INVISIBLE.sub("", put.translate(_blanks()))) for m, put in named)
     return replace(cleaned, text=cleaned.text.with_replaced(changes), noise=cleaned.noise + noise)
 
 
@@ -155,6 +160,20 @@ def simplified(cleaned: Cleaned) -> Cleaned:
     return replace(cleaned, text=cleaned.text.with_text(converted), before_simplified=text)
 
 
+def full_stops(cleaned: Cleaned) -> Cleaned:
+    """健全机制.加强领导. → 健全机制。加强领导。 in a text whose sentences end in a Latin full stop, as some converters
+    and scanners write it; where Chinese ones are usual it stays.
+    """
+    text = cleaned.text.text
+    latin = [match.start() for match in patterns.LATIN_FULL_STOP.finditer(text)] if "." in text else []
+    if len(latin) < FULL_STOPS or text.count("。") * FULL_STOPS > len(latin):
+        return cleaned
+    characters = list(text)
+    for at in latin:
+        characters[at] = "。"
+    return replace(cleaned, text=cleaned.text.with_text("".join(characters)))
+
+
 def bare_numbers(cleaned: Cleaned) -> Cleaned:
     """一 总体目标 → 一, a sign, 总体目标, where such numbers are labels: see `documents.parsing.bare_numbers`."""
     return replace(cleaned, text=cleaned.text.with_text(mark_bare_numbers(cleaned.text.text)))
@@ -167,6 +186,7 @@ STEPS: tuple[Callable[[Cleaned], Cleaned], ...] = (
     without_readings,
     without_markdown,
     simplified,
+    full_stops,
     bare_numbers,
 )
 
@@ -198,7 +218,7 @@ _RADICALS = dict(
 def _ordinary() -> dict[int, str]:
     """Single characters whose compatibility form is a letter, a digit or a Han character of its own."""
     table = {ord(radical): character for radical, character in _RADICALS.items()}
-    ranges = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0x2F800, 0x2FA20), (0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B), (0x1D400, 0x1D800))  # fmt: skip
+    ranges = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0x2F800, 0x2FA20), (0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B), (0xFF61, 0xFF66), (0x1D400, 0x1D800))  # fmt: skip
     for first, last in ranges:
         for code in range(first, last):
             put = unicodedata.normalize("NFKC", chr(code))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from documents.parsing import patterns
@@ -18,6 +18,8 @@ from documents.parsing.source import Sourced
 WIDEST_PAGE = 130
 # … and this share of its full lines ends in the middle of a sentence.
 BROKEN_SHARE = 0.3
+# Labels of headings and items of a list.
+LISTED = ("cn", "cn-bracket", "num", "num-bracket", "num-close", "circled")
 # A line counts as full from this share of the page's width on.
 FULL = 0.86
 
@@ -155,6 +157,26 @@ def _open_bracket(text: str) -> bool:
 
 
 # --- one paragraph of its own lines, two labels, a heading with its body ----------------------------------------------
+
+
+def with_text_behind(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """A label that stands alone on its line and the paragraph below it, as one; not those of parts and chapters,
+    whose title is a line of its own anyway, and no numbers that may be values (1.5).
+    """
+    alone: Paragraph | None = None
+    for paragraph in paragraphs:
+        label = read_label(paragraph.plain)
+        if alone is not None and label is None and not paragraph.row:
+            yield replace(alone, text=Sourced.joined((alone.text, paragraph.text)))
+            alone = None
+            continue
+        if alone is not None:
+            yield alone
+        alone = paragraph if label and label.style in LISTED and label.length >= len(paragraph.plain) else None
+        if alone is None:
+            yield paragraph
+    if alone is not None:
+        yield alone
 
 
 def split_labels(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:

@@ -22,7 +22,7 @@ from documents.parsing.measures import Context, build_measures
 from documents.parsing.mending import Mended, mend
 from documents.parsing.outline import Heading, Outline, Unit, build_outline
 from documents.parsing.own_noise import NONE, OwnNoise
-from documents.parsing.paragraphs import join_lines, split_labels
+from documents.parsing.paragraphs import join_lines, split_labels, with_text_behind
 from documents.parsing.places import Places, unplaced, whole
 from documents.parsing.repairs import repair_characters
 from documents.parsing.responsibilities import Place
@@ -96,7 +96,7 @@ def _read(text: str, wording: Wording | None, own: OwnNoise) -> _Reading:
     reasons = noise_lines(lines, own)
     kept = [line for index, line in enumerate(lines) if index not in reasons]
     left_out = tuple((lines[index], reason) for index, reason in sorted(reasons.items()))
-    mended = mend(list(split_labels(join_lines(cleaned, kept))), text)
+    mended = mend(list(with_text_behind(split_labels(join_lines(cleaned, kept)))), text)
     front = read_front_matter(mended.paragraphs)
     furniture = [line for line, _ in left_out]
     facts, division = gather_facts(front, cleaned.text, furniture, mended.running_title)

@@ -22,6 +22,12 @@ ANNOTATION = re.compile(
     r"((?:[a-zA-Z\u00df-\u00f6\u00f8-\u01dcɑɡêü\u1e3f\u0300-\u036f:’'·]|[ \u00a0](?! )){1,40}?)"
     r"[ \u00a0]?[)）\]］]"
 )
+# A Latin full stop behind a sentence; one behind a number is a label's or a decimal point.
+LATIN_FULL_STOP = re.compile(
+    rf"(?<=[{HAN}）)”\"%])(?<!\s[{NUMERAL}])(?<!\s[{NUMERAL}]{{2}})(?<!\s[{NUMERAL}]{{3}})(?<!^[{NUMERAL}])(?<!^[{NUMERAL}]{{2}})(?<!^[{NUMERAL}]{{3}})\."
+    rf"(?=[{HAN}（(“\"《]|\s*$|[ \t]+[{HAN}（(])",
+    re.MULTILINE,
+)
 TONE_MARK = re.compile(r"[\u00e0-\u00f6\u00f9-\u00fd\u0101-\u01dcɑɡ\u1e3f\u0300-\u0304\u0306\u030c]")
 
 # Markup of web pages left in a text. A tag needs a Latin name, so that <中华人民共和国中医药法> stays.

@@ -11,7 +11,7 @@ _HAN = "[\u4e00-\u9fff]"
 _NEAR = 18
 
 _NAME_BEFORE = re.compile(
-    r"(?:第|全国前|全省前|排名前|(?:访问|浏览|点击)(?:次数|量)?[:：]?|[〔\[《]|[“\"][^”\"]{0,14}|[+＋×]|(?:19|20)\d\d\s?[-—–]|GB/?T?\s?|ISO\s?|热线|电话|邮编|[\d一二三四五六七八九十两][个大类]\s?)$"
+    r"(?:第|全国前|全省前|排名前|(?:访问|浏览|点击)(?:次数|量)?[:：]?|[〔\[《]|“[^”\"]{0,14}|[+＋×]|(?:19|20)\d\d\s?[-—–]|GB/?T?\s?|ISO\s?|热线|电话|邮编|[\d一二三四五六七八九十两][个大类]\s?)$"
 )
 _NAME_BEHIND = re.compile(
     r"\s?(?:号|版|条(?:规定|例)|款|页|时代|世纪|周年|G\b|D\b|[+＋×]|[”\"]|后|线|型|类(?:医疗|医保|管理|疫苗)|[个大]?(?:允许|转变|统一|不摘|同等|覆盖面)|"
@@ -88,6 +88,7 @@ def refused(clause: str, quantity: Quantity, sort: str | None) -> bool:
     before, behind = clause[max(0, quantity.start - _NEAR) : quantity.start], clause[quantity.end :]
     return bool(
         _named(before, behind, quantity)
+        or _in_straight_quotes(clause[: quantity.start])
         or (quantity.in_words and _in_quotes(clause, quantity))
         or _dated(clause, before, behind, quantity)
         or _conditional(before, behind, quantity, sort)
@@ -102,6 +103,11 @@ def _named(before: str, behind: str, quantity: Quantity) -> bool:
     if quantity.unit in ("分钟", "小时") and _CIRCLE.match(behind):
         return True
     return bool(_NAME_BEFORE.search(before) or (_NAME_BEHIND.match(behind) and not quantity.share))
+
+
+def _in_straight_quotes(before: str) -> bool:
+    """Whether the last " is one that opens, not far away: it is if there is an odd number of them."""
+    return before.count('"') % 2 == 1 and '"' in before[-15:]
 
 
 def _in_quotes(clause: str, quantity: Quantity) -> bool:

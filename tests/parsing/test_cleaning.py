@@ -141,3 +141,16 @@ def test_of_blanks_only_those_between_latin_words_and_between_numbers_are_read()
     raw = "一、发展 理念\n（一）推广新方法。“健 康融入”（Health  in\nAll Policies）和 5 G 、2021  2022 两年的做法。"
     text = only_measure(raw).text
     assert text == "推广新方法。“健康融入”（Health in All Policies）和5G、2021 2022两年的做法。"
+
+
+def test_lines_end_wherever_any_system_ended_them() -> None:
+    lines = ("一、任务", "（一）加强服务。完善制度。", "二、保障", "加强领导。")
+    texts_read = {tuple(texts(parse(end.join(lines)))) for end in ("\n", "\r\n", "\r", "\u2028", "<br>")}
+    assert texts_read == {("加强服务。完善制度。", "加强领导。")}
+
+
+def test_latin_full_stops_end_sentences_where_a_text_has_no_others() -> None:
+    raw = "一.任务\n(一)加强服务.完善1.5级制度.\n(二)保障供应.健全机制."
+    assert clean(raw).text.text == "一.任务\n(一)加强服务。完善1.5级制度。\n(二)保障供应。健全机制。"
+    assert clean("加强服务.完善制度。健全机制。落实责任。").text.text == "加强服务.完善制度。健全机制。落实责任。"
+    assert clean("加强服务｡完善制度｡").text.text == "加强服务。完善制度。"

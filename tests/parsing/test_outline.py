@@ -224,3 +224,11 @@ def test_news_are_no_plan() -> None:
 def test_the_only_prose_of_a_chapter_is_no_closing_paragraph() -> None:
     text = "一、工作任务\n（一）提高质量\n各级部门要加强指导，规范流程，确保质量稳步提升。\n（二）规范管理\n各地要严格执行制度，确保落实到位。\n"
     assert {measure.kind for measure in parse(text).measures} == {"measure"}
+
+
+def test_a_label_alone_on_its_line_belongs_to_the_line_below() -> None:
+    assert outline(
+        "一、\n总体要求\n（一）\n加强服务。完善制度，健全机制。\n1.\n落实责任。明确分工，加强考核。\n二、\n组织保障\n各地要加强领导。"
+    ) == outline(
+        "一、总体要求\n（一）加强服务。完善制度，健全机制。\n1.落实责任。明确分工，加强考核。\n二、组织保障\n各地要加强领导。"
+    )
