@@ -14,7 +14,8 @@ from search.relaxing import RELAXED, relax
 from search.synonyms import Expansion
 from search.understanding import assembled, expanded
 
-ENOUGH = 10  # found: the query is answered as it is
+# Found: the query is answered as it is; one of a single word says more surely what it wants.
+ENOUGH, ENOUGH_OF_ONE = 10, 6
 
 
 def settled(query: Query, narrowing: Sequence[Node] = ()) -> Query:
@@ -24,11 +25,12 @@ def settled(query: Query, narrowing: Sequence[Node] = ()) -> Query:
 
 def _answering(query: Query, narrowing: Sequence[Node]) -> Query:
     found = _found(query, narrowing)
-    if found >= ENOUGH:
+    enough = ENOUGH if len(query.concepts) > 1 else ENOUGH_OF_ONE
+    if found >= enough:
         return query
     query = corrected(completed(query), narrowing, found)
     found = _found(query, narrowing)
-    relaxed = relax(query) if found < ENOUGH and RELAXED not in query.undone else None
+    relaxed = relax(query) if found < enough and RELAXED not in query.undone else None
     return relaxed if relaxed is not None and _found(relaxed, narrowing) > found else query
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from documents.parsing.lexicon import bodies, provinces
@@ -129,7 +130,7 @@ class Synonyms:
 
     def find(self, normalised: str) -> Iterator[Found]:
         """The longest words of the table in a text, from left to right, none within another."""
-        borders = {0, len(normalised)} | {place for _, *places in analysis.cuts(normalised) for place in places}
+        borders = set(_borders(normalised))
         start = 0
         while start < len(normalised):
             found = self._longest_at(normalised, start, borders)
@@ -145,6 +146,15 @@ class Synonyms:
             if {start, end} <= borders or _fits(text, start, end):
                 return Found(start, end, expansions, text[start:end] in self._terms)
         return None
+
+
+def _borders(text: str) -> Iterator[int]:
+    """Where words begin and end; a word that was only guessed may as well be those it is made of: 看个|病要."""
+    yield from (0, len(text))
+    for word, start, end in analysis.cuts(text):
+        yield from (start, end)
+        if not analysis.is_word(word):
+            yield from accumulate(map(len, analysis.known_words(word)), initial=start)
 
 
 def _fits(text: str, start: int, end: int) -> bool:
@@ -184,7 +194,8 @@ def _expansions_of(group: Group) -> Iterator[tuple[tuple[str, ...], list[Expansi
     words = {_parts(word): word for word in group.words}
     official = {_parts(word): word for word in group.official}
     for word in words:
-        added = [Expansion(text, parts, SAME) for parts, text in words.items() if parts != word]
+        # what is typed here and there in a query is no way to say it in a text
+        added = [Expansion(text, parts, SAME) for parts, text in words.items() if parts != word and len(parts) == 1]
         added += [Expansion(text, parts, OFFICIAL) for parts, text in official.items() if parts not in words]
         yield word, added
 

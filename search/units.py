@@ -26,10 +26,11 @@ class Unit:
     parts: tuple[Unit, ...] = ()
 
     def means(self, part: str) -> bool:
-        """Whether the word is this or is expanded to it; or holds it, being no word of the table itself."""
-        if self.expansions:
-            return part == self.text or any(each.parts == (part,) for each in self.expansions)
-        return part == self.text or (len(part) > 1 and part in self.text)
+        """Whether the word is this or is expanded to it; or holds it, being guessed to be a word at all."""
+        if part == self.text or any(each.parts == (part,) for each in self.expansions):
+            return True
+        guessed = not self.expansions and not analysis.is_word(self.text)
+        return guessed and len(part) > 1 and part in self.text
 
 
 def units_of(text: str, synonyms: Synonyms) -> list[Unit]:
@@ -68,10 +69,9 @@ def compounded(telling: Sequence[Unit], idle: Iterable[Unit], synonyms: Synonyms
     left, others = list(telling), list(idle)
     for each in synonyms.compounds:
         chosen = _chosen(each.words, left, others)
-        if any(unit in left for unit in chosen):
-            place = min(left.index(unit) for unit in chosen if unit in left)
-            together = Unit(" ".join(unit.text for unit in chosen), each.expansions, each.is_term, tuple(chosen))
-            left.insert(place, together)
+        if telling_ := tuple(unit for unit in chosen if unit in left):
+            together = Unit(" ".join(unit.text for unit in chosen), each.expansions, each.is_term, telling_)
+            left.insert(min(map(left.index, telling_)), together)
             left = [unit for unit in left if unit not in chosen]
     return left
 
