@@ -19,7 +19,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version as release_of
 from pathlib import Path
 
@@ -35,6 +35,10 @@ HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _CLUSTER = re.compile(r"[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]*|.", re.DOTALL)
 _COMBINING = re.compile(r"[\u0300-\u036f\u3099\u309a]")
 _ODD = "\0"  # no character is folded to it
+# Signs that texts are full of, and what they are folded to; those, with figures and letters, that stay as they are.
+_SIGNS = tuple(zip("，；：（）％！？\n", ",;:()%!? ", strict=True))
+_KEPT = "0-9a-z" + re.escape(""" ,;:()%!?.+/<>=-"'、。“”《》〈〉【】·—〇""")
+_IN_WORDS = re.compile("[哩坏沈甦瞭藉衹覆]")  # OpenCC keeps them where they stand alone, and changes them in some words
 _SHORT = 2000  # characters of a text that may be kept normalised
 # Blanks that a scanner or a line break left inside a Chinese word, or that set off figures from it (2022 年).
 _STRAY_BLANKS = re.compile(rf"(?<=[{HAN}]) +| +(?=[{HAN}])")
@@ -97,10 +101,25 @@ def forget() -> None:
 
 
 def _normalised(text: str) -> Normalised:
+    plain = text.lower()
+    for sign, other in _SIGNS:
+        plain = plain.replace(sign, other)
+    if not _changing().search(plain):
+        plain = _simplified(plain) if _IN_WORDS.search(plain) else plain
+        return _without_stray_blanks(plain, range(len(text)), range(1, len(text) + 1))
     folded = text.translate(_foldings)
     if _ODD in folded or _COMBINING.search(text):
         return _normalised_by_clusters(text)
     return _without_stray_blanks(_simplified(folded), range(len(text)), range(1, len(text) + 1))
+
+
+@cache
+def _changing() -> re.Pattern[str]:
+    """Finds what may not stay as it is; the other characters are those that most texts are wholly made of."""
+    han = "".join(map(chr, range(0x4E00, 0xA000)))
+    simplified = _to_simplified.convert("\n".join(han)).split("\n")  # each by itself, not as words
+    kept = "".join(character for character, other in zip(han, simplified, strict=True) if character == other)
+    return re.compile(f"[^{_KEPT}{kept}]")
 
 
 class _Foldings(dict[int, str]):
@@ -142,6 +161,8 @@ def _simplified(text: str) -> str:
 
 
 def _without_stray_blanks(text: str, starts: Sequence[int], ends: Sequence[int]) -> Normalised:
+    if " " not in text:
+        return Normalised(text, starts, ends)
     stray = [match.span() for match in _STRAY_BLANKS.finditer(text)]
     if not stray:
         return Normalised(text, starts, ends)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
+import jieba
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +73,14 @@ def test_a_text_is_normalised_whole_as_it_is_cluster_by_cluster(text: str) -> No
     slowly = analysis._normalised_by_clusters(text)
     quickly = analysis.normalise(text)
     assert (quickly.text, list(quickly.starts), list(quickly.ends)) == (slowly.text, [*slowly.starts], [*slowly.ends])
+
+
+def test_what_is_left_unconverted_would_stay_as_it_is() -> None:
+    lines = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
+    words = [line.split()[0] for line in lines]
+    left = [word for word in words if not analysis._changing().search(word) and not analysis._IN_WORDS.search(word)]
+    assert len(left) > 0.9 * len(words)
+    assert analysis._simplified("\n".join(left)) == "\n".join(left)
 
 
 def test_every_character_is_folded_alone_as_in_a_text() -> None:
