@@ -42,7 +42,8 @@ def extract(data: bytes, name: str) -> Brought:
     name = checked_name(name)
     kind = kinds.kind_of(data, name)
     if kind not in _EXTRACTORS:
-        return Brought(read_bytes(data, name), kind, data)
+        raw = read_bytes(data, name)
+        return Brought(raw, kind, data, (raw.said_of_encoding,) if raw.said_of_encoding else ())
     text, notes = _EXTRACTORS[kind](data, name)
     text = _without_controls(text)
     if not text.strip():

@@ -25,6 +25,13 @@ class RawText:
     sha256: str
     encoding: str
 
+    @property
+    def said_of_encoding(self) -> str:
+        """What a reader has to know of another encoding than UTF-8; "" for that."""
+        if self.encoding != "gb18030":
+            return ""
+        return f"不是 UTF-8，按 {self.encoding.upper()} 读取；位置按解码后的字符计。"
+
 
 def read_path(path: Path) -> RawText:
     """Reads one file. Raises UnreadableText when it is missing, too large or no text."""

@@ -78,3 +78,11 @@ def test_pretty_output_is_indented_and_a_summary_is_for_people() -> None:
     out = StringIO()
     call_command("parse_text", str(SOURCES[0]), stdout=out)
     assert "章节" in out.getvalue()
+
+
+def test_the_command_says_of_a_text_in_another_encoding_how_it_read_it(tmp_path: Path) -> None:
+    old, err = tmp_path / "old.txt", StringIO()
+    old.write_bytes(POLICY.encode("gb18030"))
+    call_command("parse_text", str(old), "--json", stdout=StringIO(), stderr=err)
+    assert "old.txt" in err.getvalue()
+    assert "GB18030" in err.getvalue()

@@ -34,6 +34,8 @@ class Command(BaseCommand):
                 self.stderr.write(str(reason))
                 refused += 1
                 continue
+            if raw.said_of_encoding:
+                self.stderr.write(f"{raw.file}：{raw.said_of_encoding}")
             self.stdout.write(self._shown(raw, **options))
         if refused:
             sys.exit(1)
