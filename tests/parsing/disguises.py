@@ -23,7 +23,7 @@ _RADICALS = str.maketrans("工人民风门长车见页马鱼鸟齐龙青食金�
 
 
 def traditional(text: str, chance: random.Random) -> str:
-    return opencc.OpenCC("s2t").convert(text)
+    return str(opencc.OpenCC("s2t").convert(text))
 
 
 def annotated(text: str, chance: random.Random) -> str:
