@@ -18,6 +18,11 @@ def uses_the_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & {*getattr(item, "fixturenames", ())})
 
 
+def may_differ(item: pytest.Item) -> bool:
+    """Whether another database could change what the test tells."""
+    return uses_the_database(item) and not item.get_closest_marker("index_only")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skips on SQLite what is marked `postgres`; leaves out on PostgreSQL what cannot differ there."""
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
@@ -25,8 +30,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if item.get_closest_marker("postgres"):
                 item.add_marker(pytest.mark.skip(reason="only means something on PostgreSQL"))
         return
-    config.hook.pytest_deselected(items=[item for item in items if not uses_the_database(item)])
-    items[:] = [item for item in items if uses_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not may_differ(item)])
+    items[:] = [item for item in items if may_differ(item)]
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from documents.models import Measure, Plan
 from search.admin.forms import SynonymGroupForm, TermForm
 from search.models import SynonymGroup, Term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.index_only]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from search import updates
 from tests.conftest import SOURCES
 from tests.search.judged.scoring import judged_queries, means, measures_by_beginning, ndcg, scores
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.index_only]
 
 # Raise them when the table of `python -m tests.search.judged` has risen; never lower them.
 FLOORS = {

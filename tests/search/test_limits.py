@@ -13,7 +13,7 @@ from search.limits import MAX_PAGE, PAGE_SIZE, SearchTooLong, check_time, time_l
 from search.query import MAX_CHARACTERS
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.index_only]
 Indexed = Callable[[], None]
 
 

@@ -12,7 +12,7 @@ from search.searching import find
 from search.understanding import understand
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.index_only]
 Ask = Callable[[str], set[str]]
 
 

@@ -21,7 +21,7 @@ from search import updates
 from search.counterparts import alike, counterparts
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.index_only]
 Indexed = Callable[[], None]
 PAIRS = Path(__file__).with_name("similar_pairs.tsv")
 SOURCES = Path(__file__).resolve().parents[2] / "fixtures" / "sources"

@@ -13,7 +13,7 @@ from search.spelling import vocabulary
 from search.understanding import understand
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.index_only]
 
 
 @pytest.fixture

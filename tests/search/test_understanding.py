@@ -15,7 +15,7 @@ from search.understanding import understand
 from tests import factories
 from tests.search.test_query import SIGNS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.index_only]
 
 
 @pytest.fixture

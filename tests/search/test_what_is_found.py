@@ -11,7 +11,7 @@ from search.searching import find
 from tests import factories
 from tests.search.conftest import Search
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.index_only]
 
 
 def test_a_word_is_found_in_the_text(search: Search) -> None:
