@@ -33,7 +33,7 @@ FOLLOWED = {
     "long-source": ("long-plan", ".facts a[href*='/source/']"),
     "report": ("measure", "a[href$='/report/']"),
 }
-FOUND_IN_PLAN = "long-plan-with-words-found"
+FOUND_IN_PLAN = "plan-with-words-found"
 NAMES = (*FIXED, *FOLLOWED, FOUND_IN_PLAN)
 
 
@@ -45,6 +45,6 @@ def addresses(browser: Browser, site: Site) -> dict[str, str]:
         page.goto(found[origin])
         found[name] = page.locator(selector).first.get_attribute("href", timeout=5000) or ""
     page.close()
-    found[FOUND_IN_PLAN] = f"{found['long-plan']}?find=签约"
+    found[FOUND_IN_PLAN] = f"{found['plan']}?find=数据"
     assert all(found.values())
     return found
