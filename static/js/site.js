@@ -14,6 +14,26 @@ for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy
   });
 }
 
+// Drawers, where there are any (on a wide screen what they hold is always there): Escape closes one and leads back to
+// where it was opened; those that lie over the page close when the reader goes on in it.
+document.addEventListener("keydown", (event) => {
+  const drawer = event.key === "Escape" ? event.target.closest("details.drawer[open]") : null;
+  if (!drawer || !isDrawer(drawer)) return;
+  drawer.open = false;
+  drawer.querySelector("summary").focus();
+});
+
+for (const drawer of document.querySelectorAll(".outline > .drawer, .site-menu")) {
+  drawer.addEventListener("focusout", (event) => {
+    const gone = event.relatedTarget && !drawer.contains(event.relatedTarget);
+    if (gone && isDrawer(drawer)) drawer.open = false;
+  });
+}
+
+function isDrawer(details) {
+  return details.querySelector("summary").checkVisibility();
+}
+
 // The outline follows the reader: the entry of what is being read is marked and kept in sight.
 const outline = document.querySelector("[data-outline]");
 if (outline && "IntersectionObserver" in window) followReader(outline);

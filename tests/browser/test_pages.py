@@ -82,6 +82,24 @@ def test_the_outline_folds_on_a_phone_and_leads_on_from_wherever_the_reader_is(
     assert heading["y"] >= drawer["y"] + drawer["height"] - 1
 
 
+@pytest.mark.parametrize(("drawer", "within"), [(".site-menu", "a"), (".outline > .drawer", ".outline__contents a")])
+def test_a_drawer_closes_on_escape_and_when_the_keyboard_goes_on(
+    open_page: OpenPage, addresses: dict[str, str], drawer: str, within: str
+) -> None:
+    phone = open_page(viewport=PHONE)
+    phone.goto(addresses["plan"])
+    opener, last = phone.locator(f"{drawer} > summary"), phone.locator(f"{drawer} {within}").last
+    opener.press("Enter")
+    last.focus()
+    phone.keyboard.press("Escape")
+    expect(last).to_be_hidden()
+    expect(opener).to_be_focused()
+    opener.press("Enter")
+    last.focus()
+    phone.keyboard.press("Tab")
+    expect(last).to_be_hidden()
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_what_is_marked_in_the_text_can_be_switched_off(
     open_page: OpenPage, addresses: dict[str, str], script: bool
