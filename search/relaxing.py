@@ -75,7 +75,7 @@ def _loosened(concept: Concept) -> Node:
     if len(inner) < 2:
         return concept.node
     words = tuple(Words(word, (word,)) for word in inner)
-    weights = tuple(_rarity(count(word)) for word in words)
+    weights = tuple(rarity(count(word)) for word in words)
     needed = sum(weights) if len(words) == 2 else MOST_OF_IT * sum(weights)
     return Best((concept.node, Weighted(Enough(words, weights, needed), LOOSELY)))
 
@@ -89,10 +89,11 @@ def _is_term(concept: Concept) -> bool:
 
 
 def _weight(concept: Concept, found: int) -> float:
-    return _rarity(found) * (TERM if concept.is_term else 1.0)
+    return rarity(found) * (TERM if concept.is_term else 1.0)
 
 
-def _rarity(found: int) -> float:
+def rarity(found: int) -> float:
+    """Greater for what fewer entries hold; above zero."""
     return log(1 + count(EVERYTHING) / max(found, RAREST))
 
 

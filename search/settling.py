@@ -10,17 +10,18 @@ from search.correcting import corrected
 from search.counting import count
 from search.nodes import Best, Node, Weighted
 from search.query import Concept, Part, Query, Role
-from search.relaxing import RELAXED, relax
+from search.relaxing import RELAXED, rarity, relax
 from search.synonyms import Expansion
 from search.understanding import assembled, expanded
 
 # Found: the query is answered as it is; one of a single word says more surely what it wants.
 ENOUGH, ENOUGH_OF_ONE = 10, 6
+NO_TERM = 0.3  # what a word counts that is no term of the field, beside one that is
 
 
 def settled(query: Query, narrowing: Sequence[Node] = ()) -> Query:
     """The query to be answered under the filters `narrowing`. Raises IndexMissing."""
-    return _telling(_answering(lifted(query), narrowing)) if query.concepts else _telling(query)
+    return _telling(_answering(weighed(lifted(query)), narrowing)) if query.concepts else _telling(query)
 
 
 def _answering(query: Query, narrowing: Sequence[Node]) -> Query:
@@ -52,6 +53,23 @@ def _lifted(concept: Concept) -> Node:
         return concept.node
     most = max(part.weight for part in added)
     return Best((concept.node.parts[0], *(replace(part, weight=part.weight / most) for part in added)))
+
+
+def weighed(query: Query) -> Query:
+    """Of several words those that few texts hold say what is wanted, and terms of the field more than others: each
+    counts by its rarity beside the rarest.
+    """
+    if len(query.concepts) < 2:
+        return query
+    rarities = [rarity(count(concept.node)) for concept in query.concepts]
+    no_terms = not any(concept.is_term for concept in query.concepts)
+    concepts = (
+        replace(
+            concept, node=Weighted(concept.node, each / max(rarities) * (1 if concept.is_term or no_terms else NO_TERM))
+        )
+        for concept, each in zip(query.concepts, rarities, strict=True)
+    )
+    return _with(query, tuple(concepts))
 
 
 def _with(query: Query, concepts: Sequence[Concept]) -> Query:
