@@ -232,3 +232,27 @@ def test_a_label_alone_on_its_line_belongs_to_the_line_below() -> None:
     ) == outline(
         "一、总体要求\n（一）加强服务。完善制度，健全机制。\n1.落实责任。明确分工，加强考核。\n二、组织保障\n各地要加强领导。"
     )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2021年某省卫生健康事业发展统计公报",
+        "某市人民医院2023年公开招聘工作人员公告",
+        "某省健康素养促进工作简报",
+        "健康中国行动白皮书",
+    ],
+)
+def test_what_reports_or_announces_is_no_plan(title: str) -> None:
+    parsed = parse(f"{title}\n一、卫生资源\n（一）床位数。2021年末，全省床位达到53.2万张。（省卫生健康委负责解释）")
+    assert not parsed.plan.is_plan
+    assert [(m.kind, m.responsibilities, m.targets) for m in parsed.measures] == [("background", (), ())]
+
+
+def test_a_plan_announced_or_reported_on_is_still_one() -> None:
+    for title in (
+        "某省人民政府关于印发健康行动方案的公告",
+        "某市健康促进条例",
+        "某省关于改革完善疾病预防控制体系的报告制度",
+    ):
+        assert parse(f"{title}\n一、任务\n（一）加强服务。完善制度，健全机制。").plan.is_plan, title
