@@ -18,7 +18,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from documents import index_changes
-from documents.corrections import checking
+from documents.corrections import checking, rejudging
 from documents.corrections.in_force import (
     Corrections,
     apply_entries,
@@ -133,7 +133,7 @@ def changing(plan_id: int, measures: Collection[int] | None = None) -> Iterator[
     with transaction.atomic():
         plan = Plan.objects.select_for_update().get(pk=plan_id)
         with index_changes.recorded(plan_id, measures):
-            with checking.reaffirmed(plan):
+            with checking.reaffirmed(plan), rejudging.heard(plan):
                 yield plan
             raising.refresh(plan, measures)
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from documents import corrections
 from documents.importing import ImportResult
-from documents.models import Chapter, IndexChange, Measure, Plan, ThemeRule, ThemeRulesVersion
+from documents.models import Chapter, IndexChange, Measure, Plan, ReviewItem, ThemeRule, ThemeRulesVersion
 from documents.themes import changing, in_force
 from documents.themes.rules import Rule, packaged
 from tests.documents.conftest import two_chapters
@@ -166,3 +166,14 @@ def test_another_lexicon_is_caught_up_with(screening: Measure, monkeypatch: pyte
     version = changing.catch_up()
     assert version is not None
     assert version.measures == 0
+
+
+def test_a_person_who_changes_kind_and_themes_at_once_is_not_asked_about_their_own_change(
+    screening: Measure, editor: User
+) -> None:
+    values = {"kind": "implementation", "themes": ["中医药"]}
+    assert corrections.correct_each([screening], values, by=editor) == 1
+    corrections.correct(screening, "text", "强化组织领导，完善综合监管制度，通报检查结果。", by=editor)
+    screening.refresh_from_db()
+    assert screening.themes == ["中医药"]
+    assert not ReviewItem.objects.filter(kind=ReviewItem.Kind.CONFLICT).exists()
