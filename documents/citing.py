@@ -1,9 +1,10 @@
 """How an entry is cited, in the form of GB/T 7714-2015 for a document that is read online.
 
-    某省人民政府. 某省卫生健康规划: 某政发〔2021〕6号[EB/OL]. (2021-09-30): 第三章 健全体系[2026-11-22]. 网址.
+    某省人民政府. 某省卫生健康规划: 某政发〔2021〕6号: 第三章 健全体系[EB/OL]. (2021-09-30)[2026-11-22]. 网址.
 
-Issuers stand where the standard wants authors; where none is known the title comes first, as it allows (8.1.3). The
-place within the document stands where it wants pages. What a text does not say is left out, never guessed.
+Issuers stand where the standard wants authors; where none is known the title comes first, as it allows (8.1.3). Number
+and place within the document stand with the title, as what tells which part of a work is meant does: what is read
+online has no pages. What a text does not say is left out, never guessed.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ _MOST_ISSUERS = 3  # the standard names three and then says 等
 
 def cite(plan: Plan, address: str, on: dt.date, place: str = "") -> str:
     """`address` of what is cited, read on the day `on`; `place` within the plan: 第三章 健全体系，一、职业健康."""
-    title = f"{plan.title or plan.heading}{f': {plan.document_number}' if plan.document_number else ''}"
+    number = plan.document_number if plan.title else ""  # what stands for a title that is lost has it already
+    title = ": ".join(part for part in (plan.heading, number, place) if part)
     authors = f"{_issuers(plan)}. " if plan.issuers else ""
-    return f"{authors}{title}[EB/OL]. {_dated(plan, place)}[{on.isoformat()}]. {address}."
+    return f"{authors}{title}[EB/OL]. {_dated(plan)}[{on.isoformat()}]. {address}."
 
 
 def _issuers(plan: Plan) -> str:
@@ -27,10 +29,9 @@ def _issuers(plan: Plan) -> str:
     return f"{named}, 等" if len(plan.issuers) > _MOST_ISSUERS else named
 
 
-def _dated(plan: Plan, place: str) -> str:
+def _dated(plan: Plan) -> str:
     day = plan.issued_on or plan.published_on
-    parts = [f"({day.isoformat()})" if day else "", place]
-    return ": ".join(part for part in parts if part)
+    return f"({day.isoformat()})" if day else ""
 
 
 def cite_in_words(plan: Plan, address: str, place: str = "") -> str:

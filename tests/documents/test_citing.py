@@ -19,14 +19,15 @@ def test_all_that_is_known_stands_in_the_order_of_the_standard() -> None:
         issued_on=dt.date(2021, 9, 30),
     )
     assert cite(plan, HERE, TODAY, "第三章 健全体系，一、职业健康") == (
-        "湖南省人民政府办公厅, 湖南省卫生健康委. 湘卫生规划: 湘政办发〔2021〕60号[EB/OL]. "
-        "(2021-09-30): 第三章 健全体系，一、职业健康[2026-11-22]. https://plans.example/measures/7/."
+        "湖南省人民政府办公厅, 湖南省卫生健康委. 湘卫生规划: 湘政办发〔2021〕60号: "
+        "第三章 健全体系，一、职业健康[EB/OL]. (2021-09-30)[2026-11-22]. https://plans.example/measures/7/."
     )
 
 
 def test_what_a_text_does_not_say_is_left_out() -> None:
     assert cite(Plan(title="湘卫生规划"), HERE, TODAY) == f"湘卫生规划[EB/OL]. [2026-11-22]. {HERE}."
-    assert cite(Plan(kind="规划"), HERE, TODAY, "第三章").startswith("（标题缺失）规划[EB/OL]. 第三章[2026-11-22]")
+    assert cite(Plan(document_number="湘政发〔2021〕6号"), HERE, TODAY).count("湘政发〔2021〕6号") == 1
+    assert cite(Plan(kind="规划"), HERE, TODAY, "第三章").startswith("（标题缺失）规划: 第三章[EB/OL]. [2026-11-22]")
 
 
 def test_a_day_of_publication_stands_in_for_the_day_of_issue() -> None:

@@ -79,8 +79,8 @@ def test_a_measure_is_cited_by_the_standard_and_in_words_with_an_address_that_st
     address = f"http://testserver{measure.get_absolute_url()}"
     standard = unescape(re.findall('id="cite-standard">(.*?)</dd>', text)[0])
     assert re.fullmatch(
-        r'黑龙江省人民政府\. "健康龙江2030"规划: 黑政发〔2017〕1号\[EB/OL\]\. '
-        r"\(2021-08-20\): 一、服务体系，\(一\)强基层"
+        r'黑龙江省人民政府\. "健康龙江2030"规划: 黑政发〔2017〕1号: 一、服务体系，'
+        r"\(一\)强基层\[EB/OL\]\. \(2021-08-20\)"
         rf"\[\d{{4}}-\d\d-\d\d\]\. {re.escape(address)}\.",
         standard,
     )
