@@ -43,6 +43,7 @@ from search.units import Unit, compounded, idle_words, says_nothing, units_of
 KINDS = (("background", 0.6), ("principle", 0.7), ("goal", 0.8), ("implementation", 0.85))
 SIDE_BY_SIDE = 1.0  # words of one piece that stand together as they were typed
 NEIGHBOURS = 0.5  # two of them
+STREWN = 0.3  # words that mean something together, wherever they stand in a text
 IDLY = 0.3  # words that are not insisted on
 
 
@@ -176,13 +177,15 @@ class Understanding(Reading):
 
     def _node(self, unit: Unit) -> Node:
         """The word as typed, or what means the same."""
-        ways = [self._as_typed(unit)]
+        typed = self._as_typed(unit)
         key = f"{Role.EXPANSION}:{unit.text}"
-        if unit.expansions and key not in self._undone:
-            added = tuple(expansion.text for expansion in unit.expansions)
-            self._parts[key] = Part(key, Role.EXPANSION, unit.text, added)
-            ways += [Weighted(expanded(expansion), expansion.weight) for expansion in unit.expansions]
-        return Best(tuple(ways)) if len(ways) > 1 else ways[0]
+        if not unit.expansions or key in self._undone:
+            return typed
+        self._parts[key] = Part(key, Role.EXPANSION, unit.text, tuple(each.text for each in unit.expansions))
+        # that all words of a compound stand somewhere in a text says less than what they mean together
+        most = max(each.weight for each in unit.expansions) if unit.parts else 1.0
+        added = (Weighted(expanded(each), each.weight / most) for each in unit.expansions)
+        return Best((Weighted(typed, STREWN) if unit.parts else typed, *added))
 
     def _as_typed(self, unit: Unit) -> Node:
         if unit.parts:

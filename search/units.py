@@ -26,8 +26,10 @@ class Unit:
     parts: tuple[Unit, ...] = ()
 
     def means(self, part: str) -> bool:
-        """Whether the word is this or is expanded to it; or holds it, being guessed to be a word at all."""
+        """Whether it is this word, a kind of it (新冠疫苗: 疫苗), expanded to it, or a guessed word that holds it."""
         if part == self.text or any(each.parts == (part,) for each in self.expansions):
+            return True
+        if len(part) > 1 and self.text.endswith(part):
             return True
         guessed = not self.expansions and not analysis.is_word(self.text)
         return guessed and len(part) > 1 and part in self.text
@@ -64,15 +66,20 @@ def _longest(units: Sequence[Unit]) -> int:
 def compounded(telling: Sequence[Unit], idle: Iterable[Unit], synonyms: Synonyms) -> list[Unit]:
     """`telling`, those in one that the table has together, in whatever order they were typed: 生病 … 钱 → 医疗救助.
 
-    Words that say nothing by themselves may be part of it, but not all of it.
+    Words that say nothing by themselves may be part of it: 排 … 队 → 预约诊疗.
     """
     left, others = list(telling), list(idle)
     for each in synonyms.compounds:
         chosen = _chosen(each.words, left, others)
-        if telling_ := tuple(unit for unit in chosen if unit in left):
-            together = Unit(" ".join(unit.text for unit in chosen), each.expansions, each.is_term, telling_)
-            left.insert(min(map(left.index, telling_)), together)
+        if chosen:
+            said = tuple(unit for unit in chosen if unit in left)
+            place = min(map(left.index, said), default=len(left))
+            together = Unit(
+                " ".join(unit.text for unit in chosen), each.expansions, each.is_term, said or tuple(chosen)
+            )
+            left.insert(place, together)
             left = [unit for unit in left if unit not in chosen]
+            others = [unit for unit in others if unit not in chosen]
     return left
 
 
