@@ -49,6 +49,12 @@ def described(parser: Parser, token: Token) -> Node:
     return _InHead(enclosed, *forms)
 
 
+@register.filter
+def shortened(text: str, most: int) -> str:
+    """At most so many characters; what is cut off is told by …, where Django writes three full stops in Chinese."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 @register.simple_tag(takes_context=True)
 def canonical(context: Context) -> str:
     """The one address of this page; '' where there is no request (a failure is told without one)."""
