@@ -15,7 +15,7 @@ FIELD = "themes"
 
 @contextmanager
 def heard(plan: Plan) -> Iterator[None]:
-    """What the rules say after the block counts as said when the themes were chosen, but where they disagreed before."""
+    """What the rules say after the block counts as said when the themes were chosen, unless they disagreed before."""
     chosen = Correction.objects.filter(plan=plan, field=FIELD, measure__isnull=False).select_related("measure")
     disagreed = {row.pk for row in chosen if _differs(row)}
     yield

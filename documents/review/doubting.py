@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from documents.models import Chapter, Finding, Measure, Plan, Responsibility, SourceText
 from documents.review.items import Kind, Raised, key_of, name_of
-from documents.review.placing import Excerpt, Places, levelled, located
+from documents.review.placing import Excerpt, Places, levelled, to_mend
 
 # Below this the parser was unsure of an entry; its page says so too.
 UNSURE_BELOW = 0.8
@@ -73,7 +73,7 @@ def _finding(finding: Finding, text: str, entry: Entry | None) -> Raised | None:
         return None
     detail = {"excerpt": excerpt.as_list(), **finding.detail}
     if kind == Kind.REPAIR:
-        if entry is None or located(_reading(entry), excerpt) is None:
+        if entry is None or to_mend(_reading(entry), excerpt, str(finding.detail["suggestion"])) is None:
             return None  # mended meanwhile, or nowhere to mend
         detail["repair"] = [excerpt.found, finding.detail["suggestion"]]
     about = message if kind == Kind.NUMBERING else finding.detail.get("suggestion") or ""

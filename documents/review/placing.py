@@ -15,6 +15,7 @@ from documents.models import Chapter, Measure
 
 # So many characters of the source before and after words are enough to know them by; fewer are tried after.
 AROUND = (12, 8, 5, 3, 2, 1, 0)
+KNOWN_BY = 3  # characters on each side of what was put in
 EXCERPT = 36  # characters of the source shown on each side of a place
 
 
@@ -88,6 +89,18 @@ def located(text: str, excerpt: Excerpt) -> tuple[int, int] | None:
         start = kept[first] if first < len(kept) else len(text)
         return start, (kept[last - 1] + 1 if found else start)
     return None
+
+
+def to_mend(text: str, excerpt: Excerpt, suggestion: str) -> tuple[int, int] | None:
+    """Where in a reading text the words stand that a suggestion would replace; None where it stands there already.
+
+    What was put in where nothing stood leaves its place to be found by one side: asked again, it would come twice.
+    """
+    level = levelled(text)
+    before, after = levelled(excerpt.before)[-KNOWN_BY:], levelled(excerpt.after)[:KNOWN_BY]
+    if suggestion and not levelled(excerpt.found) and before + levelled(suggestion) + after in level:
+        return None
+    return located(text, excerpt)
 
 
 def _widths(before: int, after: int, found: int) -> Iterable[tuple[int, int]]:

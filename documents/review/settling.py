@@ -21,7 +21,7 @@ from documents.corrections.conflicts import keep_mine, merged, take_parsed
 from documents.corrections.undoing import undo as undo_acts
 from documents.models import Agency, Chapter, CorrectionAct, Measure, ReaderReport, ReviewItem, Succession
 from documents.review import raising
-from documents.review.placing import Excerpt, located
+from documents.review.placing import Excerpt, to_mend
 
 Kind = ReviewItem.Kind
 State = ReviewItem.State
@@ -135,7 +135,7 @@ def _repair(item: ReviewItem, doing: Doing) -> None:
     """Puts the suggestion in the place of what was found, in the text and in the lead, or in the title."""
     entry = item.entry
     text = entry.text if isinstance(entry, Measure) else (entry.title or "")
-    place = located(text, Excerpt(*item.detail["excerpt"]))
+    place = to_mend(text, Excerpt(*item.detail["excerpt"]), item.detail["suggestion"])
     if place is None:
         raise ValidationError("正文中已找不到这处文字，请打开条目更正。")
     mended = text[: place[0]] + item.detail["suggestion"] + text[place[1] :]

@@ -61,6 +61,21 @@ def test_undoing_an_accepted_repair_opens_it_again(misprinted: Measure, editor: 
     assert not Correction.objects.exists()
 
 
+def test_words_that_are_put_in_where_some_are_missing_are_put_in_once(db: None, parser: Parser, editor: User) -> None:
+    said = "调整优化养老护理员培养结构，支持建立健康大学。"
+    at = said.index("结构")
+    lost = tree.Repair(((at, at),), "lost", "", "和使用", certain=False)
+    parser.gives = parsed_text([Heading("一、", "人才", [measure(said, span=(0, len(said)))])], repairs=[lost])
+    importing.import_text(raw_text(said))
+    settling.accept(the("repair"), by=editor)
+    assert Measure.objects.get().text == said.replace("结构", "和使用结构")
+    assert the("repair").state == "accepted"
+    assert settling.last_settled(editor) == the("repair")
+    settling.undo(the("repair"), by=editor)
+    assert Measure.objects.get().text == said
+    assert the("repair").state == "open"
+
+
 def test_a_repair_that_a_person_made_themselves_is_not_asked_about(misprinted: Measure, editor: User) -> None:
     corrections.correct(misprinted, "text", MISPRINT.replace("准人", "准入"), by=editor)
     assert the("repair").state == "gone"
