@@ -216,6 +216,7 @@ class Evaluator:
         return Found(found.numbers, found.scores + scores[found.numbers])
 
     def _add_bm25(self, scores: Scores, text: str, word: str) -> None:
+        check_time()
         held = [each.postings(text, word) for each in self._snapshot.segments]
         numbers, counts = self._snapshot.joined(iter(held))
         if not len(numbers):
@@ -257,6 +258,7 @@ class Evaluator:
 
     def _add_together(self, scores: Scores, text: str, needle: Needle) -> None:
         """0 … 1 times the field's boost, growing with how often it is there."""
+        check_time()
         parts = (standing_together(each, text, needle) for each in self._snapshot.segments)
         numbers, counts = self._snapshot.joined(parts)
         if len(numbers):

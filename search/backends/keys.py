@@ -17,9 +17,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.backends.mapped import Part, SegmentFile
+
 Values = tuple[str, ...]
 Numbers = NDArray[np.int32]
 _MARK = b"keys1"
+_BEGINNING = 8192  # bytes that are read to know where the arrays stand
 _SIZES = struct.Struct("!5sI")  # the mark, and how long what says where the arrays stand is
 
 
@@ -159,14 +162,19 @@ def packed(columns: Mapping[str, Codes], identities: NDArray[np.int64] | None) -
 
 
 class Packed:
-    """What `packed` gave; arrays are looked at where they stand."""
+    """What `packed` gave and a part of a file begins with; no more of it is read than is asked for."""
 
-    def __init__(self, written: memoryview) -> None:
-        mark, length = _SIZES.unpack_from(written)
+    def __init__(self, file: SegmentFile, part: Part) -> None:
+        beginning = file.read(part.start, _BEGINNING)
+        mark, length = _SIZES.unpack_from(beginning)
         if mark != _MARK:
             raise ValueError("keys written down in another way")
-        self._places = json.loads(bytes(written[_SIZES.size : _SIZES.size + length]))
-        self._arrays = written[_SIZES.size + length :]
+        end = _SIZES.size + length
+        if end > _BEGINNING:
+            beginning = file.read(part.start, end)
+        self._places = json.loads(beginning[_SIZES.size : end])
+        self._file = file
+        self._first = part.start + end
 
     @property
     def identities(self) -> NDArray[np.int64] | None:
@@ -183,4 +191,4 @@ class Packed:
 
     def _array(self, name: str) -> NDArray[Any]:
         start, size, kind = self._places[name]
-        return np.frombuffer(self._arrays, kind, size, start)
+        return np.frombuffer(self._file.read(self._first + start, size * np.dtype(kind).itemsize), kind)

@@ -12,7 +12,6 @@ through Whoosh's own matchers costs a call of Python for every posting.
 from __future__ import annotations
 
 import io
-import mmap
 import pickle
 import threading
 import zlib
@@ -25,13 +24,12 @@ from typing import Any, NamedTuple, TypeVar, cast
 import numpy as np
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
-from whoosh.filedb.compound import CompoundStorage
-from whoosh.filedb.filestore import FileStorage
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3Segment
 from whoosh.util.numeric import byte_to_length
 
 from search.backends.keeping import Kept
 from search.backends.keys import Codes, Numbers, Packed, codes_of, identities_of
+from search.backends.mapped import Part, SegmentFile
 from search.backends.names import IDENTITY, PACKED
 from search.backends.terms import Term, Terms
 
@@ -58,16 +56,18 @@ NO_POSTINGS = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a column of bytes: row n is `file[bounds[n]:bounds[n + 1]]`."""
+    """The rows of a column of bytes: row n stands from `bounds[n]` to `bounds[n + 1]` of the file."""
 
-    file: mmap.mmap
+    file: SegmentFile
     bounds: NDArray[np.int64]
 
     def __getitem__(self, number: int) -> bytes:
-        return self.file[self.bounds[number] : self.bounds[number + 1]]
+        start, end = self.bounds[number : number + 2].tolist()
+        return self.file.read(start, end - start)
 
     def __iter__(self) -> Iterator[bytes]:
-        return (self.file[start:end] for start, end in pairwise(self.bounds.tolist()))
+        mapped = self.file.mapped
+        return (mapped[start:end] for start, end in pairwise(self.bounds.tolist()))
 
 
 class Entry(NamedTuple):
@@ -87,18 +87,13 @@ class Segment:
         self._serial = next(_serials)  # Whoosh's names may come again
         self.size: int = segment.doc_count_all()  # documents, with those deleted since
         self._total_lengths: dict[str, int] = segment._fieldlengths
-        with (directory / f"{self.name}.seg").open("rb") as file:
-            self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._parts = _parts_of(directory, segment)
-        self._posts = self._part(W3Codec.POSTS_EXT)
-        self._terms = Terms(segment.codec(), self._part(W3Codec.TERMS_EXT))
+        self._file = SegmentFile(directory / f"{self.name}.seg")
+        self._parts = self._file.parts()
+        self._posts = self._parts[f"{self.name}{W3Codec.POSTS_EXT}"].start
+        self._terms = Terms(segment.codec(), self._file, self._parts[f"{self.name}{W3Codec.TERMS_EXT}"])
         self._lock = threading.RLock()
         self._columns: dict[str, Any] = {}
         self._found: dict[tuple[str, str], Term | None] = {}
-
-    def _part(self, extension: str) -> memoryview:
-        start, length = self._parts[f"{self.name}{extension}"]
-        return memoryview(self._file)[start : start + length]
 
     # --- terms ---
 
@@ -125,7 +120,10 @@ class Segment:
 
     def _read_postings(self, field: str, term: str) -> Postings | None:
         found = self._find(field, term)
-        return _decoded(self._posts, found.offset, found.length) if found else None
+        return self._at(found) if found else None
+
+    def _at(self, term: Term) -> Postings:
+        return _decoded(self._file.read(self._posts + term.offset, term.length))
 
     def worked_out(self, key: Hashable, find: Callable[[], Postings | None]) -> Postings | None:
         """The postings that `find` gives, kept while there is room."""
@@ -138,7 +136,7 @@ class Segment:
     def all_postings(self, field: str) -> Iterator[tuple[str, Postings]]:
         """Every term of the field with its postings, in order; none is kept."""
         for text, term in self._terms.beginning(field, ""):
-            yield text, _decoded(self._posts, term.offset, term.length)
+            yield text, self._at(term)
 
     # --- documents ---
 
@@ -161,8 +159,8 @@ class Segment:
         return self.once(column, lambda: self._read_lengths(column))
 
     def _read_lengths(self, column: str) -> NDArray[np.uint8]:
-        part = self._parts.get(W3Codec.column_filename(_Named(self.name), column))
-        written = np.zeros(0, np.uint8) if part is None else np.frombuffer(self._file, np.uint8, part[1], part[0])
+        part = self._parts.get(self._column(column))
+        written = np.zeros(0, np.uint8) if part is None else np.frombuffer(self._file.read(*part), np.uint8)
         missing = self.size - len(written)  # a column ends with the last document that has a value
         return np.append(written, np.zeros(missing, np.uint8)) if missing else written
 
@@ -171,10 +169,10 @@ class Segment:
         return self.once(f"{column} rows", lambda: self._read_rows(column))
 
     def _read_rows(self, column: str) -> Rows:
-        part = self._parts.get(W3Codec.column_filename(_Named(self.name), column))
+        part = self._parts.get(self._column(column))
         bounds = np.zeros(self.size + 1, dtype=np.int64)
         if part is not None and self.size:
-            np.cumsum(_row_lengths(self._file, *part, self.size), out=bounds[1:])
+            np.cumsum(_row_lengths(self._file, part, self.size), out=bounds[1:])
             bounds += part[0]
         return Rows(self._file, bounds)
 
@@ -199,8 +197,12 @@ class Segment:
         return self.once("packed", self._read_packed)
 
     def _read_packed(self) -> Packed | None:
-        bounds = self.rows(PACKED).bounds
-        return Packed(memoryview(self._file)[bounds[0] : bounds[1]]) if self.size and bounds[0] < bounds[1] else None
+        part = self._parts.get(self._column(PACKED))
+        return Packed(self._file, part) if part else None
+
+    def _column(self, name: str) -> str:
+        """The name of the part that holds a column."""
+        return f"{self.name}.{name}{W3Codec.COLUMN_EXT}"
 
     def once(self, key: str, read: Callable[[], T]) -> T:
         """What `read` gives, kept for as long as the segment is read."""
@@ -214,39 +216,23 @@ def _entry_of(stored: dict[str, Any]) -> Entry:
     return Entry(stored.pop(ID), stored.pop(DJANGO_CT), stored.pop(DJANGO_ID), stored)
 
 
-class _Named(NamedTuple):
-    """What Whoosh asks of a segment to name its files."""
-
-    name: str
-
-    def make_filename(self, extension: str) -> str:
-        return f"{self.name}{extension}"
-
-
-def _parts_of(directory: Path, segment: W3Segment) -> dict[str, tuple[int, int]]:
-    """Where in the segment's file each of the files stands that it was assembled from: offset, length."""
-    compound: CompoundStorage = segment.open_compound_file(FileStorage(str(directory)))
-    try:
-        return {name: compound.range(name) for name in compound.list()}
-    finally:
-        compound.close()
-
-
-def _row_lengths(file: mmap.mmap, start: int, length: int, count: int) -> NDArray[Any]:
+def _row_lengths(file: SegmentFile, part: Part, count: int) -> NDArray[Any]:
     """The lengths of the rows of a VarBytesColumn, which stand behind the rows, and may be followed by offsets."""
-    end = start + length - 1
-    code = chr(file[end])
-    if code == "X":
-        offsets = np.dtype(_TYPES[chr(file[end - 1])]).itemsize * count
-        code = chr(file[end - 2])
-        end -= 2 + offsets
-    kind = np.dtype(_TYPES[code])
-    return np.frombuffer(file, kind, count, end - kind.itemsize * count)
+    end = part.start + part.length - 3
+    codes = file.read(end, 3).decode("latin-1")
+    last, end = codes[2], end + 2
+    if last == "X":
+        end -= 2 + np.dtype(_TYPES[codes[1]]).itemsize * count
+        last = codes[0]
+    kind = np.dtype(_TYPES[last])
+    return np.frombuffer(file.read(end - kind.itemsize * count, kind.itemsize * count), kind)
 
 
-def _decoded(file: memoryview, offset: int, length: int) -> Postings:
+def _decoded(written: bytes) -> Postings:
     """The postings in all blocks of one term."""
-    blocks = list(_blocks(io.BytesIO(file[offset + 4 : offset + length])))  # after the mark W3Bl
+    stream = io.BytesIO(written)
+    stream.seek(len(WHOOSH3_HEADER_MAGIC))
+    blocks = list(_blocks(stream))
     if len(blocks) == 1:
         return blocks[0]
     return Postings(np.concatenate([b.numbers for b in blocks]), np.concatenate([b.counts for b in blocks]))

@@ -19,6 +19,7 @@ from weakref import WeakValueDictionary
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Segment
+from whoosh.fields import ID, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError
 
@@ -32,6 +33,7 @@ from search.backends.segments import LENGTHS, NO_POSTINGS, Entry, Postings, Segm
 KEPT_MATCHES = 64 << 20  # bytes, in a process: which documents hold a word, with scores
 _INDEX = "MAIN"  # what Whoosh calls an index that was given no name
 _TOC = f"_{_INDEX}_"
+_NO_SCHEMA = Schema(any=ID)  # that of the index is not needed, and takes time to read
 _OPENING_ATTEMPTS = 20
 _ROOTS = 4  # indexes whose snapshots a process keeps
 
@@ -56,7 +58,7 @@ class Snapshot:
     def __init__(self, generation: Path, layout: Layout) -> None:
         self.generation = generation
         self.layout = layout
-        toc = TOC.read(FileStorage(str(generation)), _INDEX)
+        toc = TOC.read(FileStorage(str(generation)), _INDEX, schema=_NO_SCHEMA)
         self._commit: int = toc.generation
         self._serial = next(_serials)
         self.segments = [open_segment(generation, each) for each in toc.segments]
@@ -104,6 +106,8 @@ class Snapshot:
 
     def joined(self, parts: Iterator[Postings | None]) -> Postings:
         """One posting list of one of each segment, deleted documents left out."""
+        if len(self.segments) == 1 and not self.has_deletions:
+            return next(iter(parts)) or NO_POSTINGS
         held = [(part, offset) for part, offset in zip(parts, self.offsets, strict=False) if part is not None]
         if not held:
             return NO_POSTINGS

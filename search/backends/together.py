@@ -12,9 +12,11 @@ from search.backends.contiguous import Needle
 from search.backends.keys import Numbers
 from search.backends.schema import grams_field, line_column
 from search.backends.segments import Postings, Segment
+from search.limits import check_time
 
 # Looking into a candidate takes about as long as reading so many postings of a further gram.
 _LOOK = 25
+_AT_ONCE = 5000  # candidates, between looks at the clock
 _LOOKUP = 120  # candidates that may be looked into while a posting list is found and opened
 
 
@@ -64,12 +66,14 @@ def _counts(
 ) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     """How often each of the documents holds the line."""
     rows = segment.rows(line_column(text))
-    file, line = rows.file, needle.line
-    spans = zip(rows.bounds[candidates].tolist(), rows.bounds[candidates + 1].tolist(), strict=True)
-    if needle.overlaps:
-        counts = [_overlapping(file[start:end], line) for start, end in spans]
-    else:
-        counts = [file[start:end].count(line) for start, end in spans]
+    count = _overlapping if needle.overlaps else bytes.count
+    file, line = rows.file.mapped, needle.line
+    counts: list[int] = []
+    for first in range(0, len(candidates), _AT_ONCE):
+        check_time()
+        some = candidates[first : first + _AT_ONCE]
+        spans = zip(rows.bounds[some].tolist(), rows.bounds[some + 1].tolist(), strict=True)
+        counts += [count(file[start:end], line) for start, end in spans]
     return np.array(counts, np.float32)
 
 

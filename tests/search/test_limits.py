@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from search import limits
+from search.backends import together
 from search.limits import MAX_PAGE, PAGE_SIZE, SearchTooLong, check_time, time_limited
 from search.query import MAX_CHARACTERS
 from tests import factories
@@ -97,3 +98,11 @@ def test_time_runs_within_the_block_only() -> None:
 @pytest.mark.parametrize("undo", [["x" * 1000], ["filter:province:湖南"] * 500, ["\0"], [""]])
 def test_odd_things_to_undo_do_no_harm(client: Client, undo: list[str]) -> None:
     page(client, q="湖南 尘肺", undo=undo)
+
+
+def test_the_clock_is_looked_at_while_one_word_is_looked_for(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[None] = []
+    monkeypatch.setattr(together, "_AT_ONCE", 5)
+    monkeypatch.setattr(together, "check_time", lambda: looks.append(None))
+    page(client, q="“尘肺第”")
+    assert len(looks) > PAGE_SIZE * 2 / 5
