@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,13 +26,12 @@ class Unit:
     parts: tuple[Unit, ...] = ()
 
     def means(self, part: str) -> bool:
-        """Whether it is this word, a kind of it (新冠疫苗: 疫苗), expanded to it, or a guessed word that holds it."""
+        """Whether it is this word, is expanded to it, or holds it (新冠疫苗: 疫苗)."""
         if part == self.text or any(each.parts == (part,) for each in self.expansions):
             return True
-        if len(part) > 1 and self.text.endswith(part):
-            return True
-        guessed = not self.expansions and not analysis.is_word(self.text)
-        return guessed and len(part) > 1 and part in self.text
+        # 农民工 is another word than 农民
+        other_word = not self.expansions and analysis.is_word(self.text)
+        return len(part) > 1 and (self.text.endswith(part) if other_word else part in self.text)
 
 
 def units_of(text: str, synonyms: Synonyms) -> list[Unit]:
@@ -52,11 +51,19 @@ def _cut(text: str, synonyms: Synonyms) -> list[Unit]:
     units: list[Unit] = []
     start = 0
     for found in synonyms.find(text):
-        units += [Unit(word) for word in analysis.words(text[start : found.start])]
+        units += [Unit(word) for word in _words(text[start : found.start])]
         units.append(Unit(text[found.start : found.end], found.expansions, found.is_term))
         start = found.end
-    units += [Unit(word) for word in analysis.words(text[start:])]
+    units += [Unit(word) for word in _words(text[start:])]
     return list(dict.fromkeys(units))
+
+
+def _words(text: str) -> Iterator[str]:
+    """As they are cut, but for guessed words that idle words are part of: 要|排, 负担|重."""
+    for word in analysis.words(text):
+        parts = () if analysis.is_word(word) else analysis.known_words(word)
+        idle = [part for part in parts if part in idle_words()]
+        yield from parts if idle and all(len(part) > 1 for part in parts if part not in idle) else (word,)
 
 
 def _longest(units: Sequence[Unit]) -> int:
