@@ -27,7 +27,10 @@ TEXTS = {"text": 1.0, "lead": 3.0, "chapter_titles": 2.0, "agency_names": 0.6, "
 
 
 class Engine(Protocol):
-    """`build` may be called once, `page` after it; a page gives the total, for a look at whether it makes sense."""
+    """`build` may be called once, `page` after it; a page gives the total, for a look at whether it makes sense.
+
+    `close` lets go of what is open; the page after it opens the index again.
+    """
 
     name: str
 
@@ -58,14 +61,22 @@ class Fts5:
     name = "SQLite FTS5"
 
     def __init__(self, directory: Path) -> None:
-        self._db = sqlite3.connect(directory / "fts5.sqlite3")
+        self._path = directory / "fts5.sqlite3"
         self._weights = ", ".join(map(str, TEXTS.values()))
+        self._opened: sqlite3.Connection | None = None
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        if self._opened is None:
+            self._opened = sqlite3.connect(self._path)
+            self._opened.execute("PRAGMA temp_store = MEMORY")
+            self._opened.execute("PRAGMA mmap_size = 1000000000")
+        return self._opened
 
     def build(self, entries: Iterable[Mapping[str, Any]]) -> None:
         keys = ", ".join(f"{key} TEXT" for key in KEYS)
         self._db.executescript(f"""
             PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-            PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1000000000;
             CREATE TABLE entry (id INTEGER PRIMARY KEY, {keys});
             CREATE TABLE agency (entry INTEGER, agency TEXT, PRIMARY KEY (entry, agency)) WITHOUT ROWID;
             CREATE VIRTUAL TABLE words USING fts5({", ".join(TEXTS)}, tokenize = "unicode61 tokenchars '.%‰-'");
@@ -112,7 +123,9 @@ class Fts5:
         return match + "".join(f" NOT {_phrase(text)}" for text in question.without)
 
     def close(self) -> None:
-        self._db.close()
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
 
 def _phrase(text: str) -> str:
@@ -127,12 +140,19 @@ class Postgres:
     def __init__(self) -> None:
         self._stack = ExitStack()
         address = self._stack.enter_context(postgres())
-        self._db = psycopg2.connect(address.replace("postgres://postgres@/", "postgresql://postgres@/"))
-        self._db.autocommit = True
-        self._cursor = self._db.cursor()
+        self._address = address.replace("postgres://postgres@/", "postgresql://postgres@/")
+        self._opened: Any = None
+
+    @property
+    def _cursor(self) -> Any:
+        if self._opened is None:
+            self._opened = psycopg2.connect(self._address)
+            self._opened.autocommit = True
+        return self._opened.cursor()
 
     def build(self, entries: Iterable[Mapping[str, Any]]) -> None:
-        run = self._cursor.execute
+        cursor = self._cursor
+        run = cursor.execute
         keys = ", ".join(f"{key} text" for key in KEYS)
         run(f"CREATE TABLE entry (id int PRIMARY KEY, {keys}, body text, vector tsvector)")
         run("CREATE TABLE agency (entry int, agency text)")
@@ -142,15 +162,16 @@ class Postgres:
         )
         template = f"(%s, {', '.join(['%s'] * len(KEYS))}, %s, {vector})"
         for batch in _batches(entries):
-            execute_values(self._cursor, "INSERT INTO entry VALUES %s", [_weighted(e) for e in batch], template)
+            execute_values(cursor, "INSERT INTO entry VALUES %s", [_weighted(e) for e in batch], template)
             bodies = [(int(entry["django_id"]), each) for entry in batch for each in entry["agency"]]
-            execute_values(self._cursor, "INSERT INTO agency VALUES %s", bodies)
+            execute_values(cursor, "INSERT INTO agency VALUES %s", bodies)
         run("CREATE INDEX ON entry USING gin (vector)")
         run("CREATE INDEX ON agency (entry)")
         run("VACUUM ANALYZE")
 
     def page(self, question: Question) -> int:
-        run, sought = self._cursor.execute, self._query(question)
+        cursor = self._cursor
+        run, sought = cursor.execute, self._query(question)
         narrowed = "".join(f" AND {name} = %s" for name, _ in question.keys)
         run("DROP TABLE IF EXISTS found")
         run(
@@ -159,17 +180,17 @@ class Postgres:
             (sought, sought, *(value for _, value in question.keys)),
         )
         run("SELECT count(*) FROM found")
-        (total,) = self._cursor.fetchone() or (0,)
+        (total,) = cursor.fetchone() or (0,)
         for facet in FACETS:
             source = "found JOIN agency ON agency.entry = found.id" if facet == "agency" else "found"
             run(f"SELECT {facet}, count(*) FROM {source} GROUP BY 1")
-            self._cursor.fetchall()
+            cursor.fetchall()
         run(
             "SELECT id, ts_headline('simple', body, %s::tsquery)"
             f" FROM (SELECT * FROM found ORDER BY score DESC, id LIMIT {PAGE}) AS best",
             (sought,),
         )
-        self._cursor.fetchall()
+        cursor.fetchall()
         return int(total)
 
     def _query(self, question: Question) -> str:
@@ -179,7 +200,13 @@ class Postgres:
         return " & ".join(parts + [f"!({_followed(text)})" for text in question.without])
 
     def close(self) -> None:
-        self._db.close()
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def stop(self) -> None:
+        """End the server."""
+        self.close()
         self._stack.close()
 
 
@@ -217,10 +244,17 @@ class Tantivy:
         for name in (*KEYS, "agency"):
             builder.add_text_field(name, stored=False, fast=True, tokenizer_name="raw", index_option="basic")
         self._schema = builder.build()
-        (directory / "tantivy").mkdir()
-        self._index = tantivy.Index(self._schema, path=str(directory / "tantivy"))
-        analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        self._index.register_tokenizer("words", analyser)
+        self._path = directory / "tantivy"
+        self._path.mkdir()
+        self._opened: tantivy.Index | None = None
+
+    @property
+    def _index(self) -> tantivy.Index:
+        if self._opened is None:
+            self._opened = tantivy.Index(self._schema, path=str(self._path))
+            analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            self._opened.register_tokenizer("words", analyser)
+        return self._opened
 
     def build(self, entries: Iterable[Mapping[str, Any]]) -> None:
         writer = self._index.writer(heap_size=256_000_000, num_threads=1)
@@ -268,7 +302,7 @@ class Tantivy:
         )  # fmt: skip
 
     def close(self) -> None:
-        pass
+        self._opened = None
 
 
 def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:

@@ -53,17 +53,6 @@ class Ours:
         for part in (segments, snapshot, analysis):
             part.forget()
 
-    def opening(self) -> float:
-        """Seconds to open the index as a new process does, up to all that a page needs beside words."""
-        self.forget()
-        snapshot.close_all()
-        started = time.perf_counter()
-        self._backend.search(Every(), start_offset=0, end_offset=PAGE, facets={name: {} for name in FACETS})
-        opened = self._backend.snapshot()
-        for text in self._backend.layout().texts:
-            opened.lengths(text)
-        return time.perf_counter() - started
-
     def size(self) -> int:
         """Bytes on the disk."""
         current = self._backend.generations.current()
@@ -81,6 +70,7 @@ class Ours:
         return time.perf_counter() - started
 
     def close(self) -> None:
+        self.forget()
         snapshot.close_all()
 
 
