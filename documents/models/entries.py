@@ -77,11 +77,13 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """All that a list of hits shows of each, in a fixed number of queries."""
         from documents.models.parts import Responsibility
 
-        bodies = models.Prefetch("responsibilities", Responsibility.objects.select_related("agency"))
+        named = Responsibility.objects.select_related("agency").defer("spans", "agency__lexicon_names")
+        bodies = models.Prefetch("responsibilities", named)
         entries = self.select_related("plan__province", "chapter", "source").prefetch_related(bodies)
-        # of no use in a list, and large
+        # of no use in a list, and large or slow to read
         unseen = [f"{entry}{column}" for entry in ("", "plan__", "chapter__") for column in ("parsed", "reasons")]
-        return entries.defer("source__text", *unseen)
+        unseen += [f"{entry}{column}" for entry in ("plan__", "chapter__") for column in ("created_at", "updated_at")]
+        return entries.defer("source__text", "themes_by_rule", "chapter__spans", *unseen)
 
     def with_parts(self) -> MeasureQuerySet:
         """Each with its `bodies` and `figures` as lists, in two further queries: lists cost a long plan far less than

@@ -15,10 +15,11 @@ from documents.models import AgencyName, Chapter, Measure, Responsibility
 from documents.roles import Role, roles
 from documents.views.finding import Hit
 from documents.views.reading import ContentsLine
-from documents.views.running_text import UNTITLED
+from documents.views.running_text import UNTITLED, Addresses
 
 register = template.Library()
 
+ADDRESSES = Addresses()  # a page of hits names two hundred bodies
 HEADING = 30  # characters of a heading in a list of places
 
 
@@ -27,8 +28,7 @@ def name(body: Responsibility) -> SafeString:
     """A responsible body by the name that the document uses, with a link where it is known."""
     if body.agency is None:
         return format_html("{}", body.as_written)
-    address = body.agency.get_absolute_url()
-    return format_html('<a href="{}">{}</a>', address, body.as_written or body.agency.name)
+    return format_html('<a href="{}">{}</a>', ADDRESSES.of("agency", body.agency.pk), body.as_written or body.agency.name)
 
 
 @register.filter
