@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 import docx
@@ -59,12 +60,23 @@ FACES = (
 
 
 def as_word(content: PlanContent) -> bytes:
-    document = docx.Document()
-    _set(document)
+    document = docx.Document(io.BytesIO(_empty()))
     _tell(document, content)
     end = document.element.body[-1]  # the section, which stands last
     for paragraph in parse_xml(f"<w:body {nsdecls('w')}>{''.join(_paragraphs(content))}</w:body>"):
         end.addprevious(paragraph)
+    return _written(document)
+
+
+@cache
+def _empty() -> bytes:
+    """A document that is set but says nothing, made once."""
+    document = docx.Document()
+    _set(document)
+    return _written(document)
+
+
+def _written(document: Document) -> bytes:
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()

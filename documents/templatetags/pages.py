@@ -28,7 +28,9 @@ def name(body: Responsibility) -> SafeString:
     """A responsible body by the name that the document uses, with a link where it is known."""
     if body.agency is None:
         return format_html("{}", body.as_written)
-    return format_html('<a href="{}">{}</a>', ADDRESSES.of("agency", body.agency.pk), body.as_written or body.agency.name)
+    return format_html(
+        '<a href="{}">{}</a>', ADDRESSES.of("agency", body.agency.pk), body.as_written or body.agency.name
+    )
 
 
 @register.filter
