@@ -92,9 +92,9 @@ def read(typed: str) -> Typed:
 
 
 def telling(groups: tuple[AnyOf, ...], idle: frozenset[str] = analysis.FUNCTION_WORDS) -> tuple[AnyOf, ...]:
-    """Without the groups of function words and no more, as long as others are left."""
-    left = tuple(group for group in groups if not all(_is_idle(unit, idle) for unit in group.units))
-    return left or groups
+    """Without the groups of function words and no more, as long as others are left; what is excluded stays so."""
+    left = tuple(group for group in groups if group.excluded or not all(_is_idle(unit, idle) for unit in group.units))
+    return left if any(not group.excluded for group in left) else groups
 
 
 def _is_idle(unit: Unit, idle: frozenset[str]) -> bool:

@@ -74,10 +74,11 @@ class Understanding(Reading):
         self._terms = frozenset(analysis.terms())
 
     def query(self, typed: str, whole: All) -> Query:
-        groups = self._joined(telling(whole.groups, idle_words()))
+        left = telling(whole.groups, idle_words())
+        groups = self._joined(left)
         self._alone = len(groups) == 1
         units: list[Unit] = []
-        idle: list[Unit] = []
+        idle = [unit for group in whole.groups if group not in left for unit in self._words_of(group)]
         fixed: list[Node] = []
         favours: list[Node] = []
         told: list[str] = []
@@ -105,6 +106,10 @@ class Understanding(Reading):
             favours=tuple(favours),
             told=" 且 ".join(told),
         )
+
+    def _words_of(self, group: AnyOf) -> list[Unit]:
+        texts = (analysis.normalise(unit.text).text.strip() for unit in group.units if isinstance(unit, Free))
+        return [unit for text in texts for unit in units_of(text, self._synonyms)]
 
     def _joined(self, groups: Sequence[AnyOf]) -> list[AnyOf]:
         """Pieces that make a word of the table together are one piece, and an agency with its role: 看病 贵."""

@@ -97,6 +97,7 @@ def test_an_expansion_can_be_undone(base: None) -> None:
 
 def test_what_is_excluded_stays_out_after_every_expansion(base: None) -> None:
     assert texts(answer("家医 -签约")) == []
+    assert texts(answer("中医药 -推广")) == ["发展中医药。"], "a word that says nothing excludes like any other"
 
 
 def test_what_was_typed_comes_before_what_was_added(base: None, indexed: Callable[[], None]) -> None:
