@@ -188,10 +188,22 @@ def test_every_example_of_the_help_page_finds_something(page: Page) -> None:
         assert int(page.locator(".search-total").inner_text()) > 0, where
 
 
+def test_on_paper_nothing_lies_over_what_follows(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["long-plan"])
+    page.emulate_media(media="print")
+    overlaps = page.evaluate("""() => {
+      const parts = [...document.querySelectorAll(".chapter-heading, .measure")];
+      const boxes = parts.map((each) => each.getBoundingClientRect());
+      return boxes.filter((box, at) => at && box.top < boxes[at - 1].bottom - 1).length;
+    }""")
+    assert overlaps == 0
+
+
 def test_on_paper_a_plan_stands_without_the_site_around_it(page: Page, addresses: dict[str, str]) -> None:
     page.goto(addresses["plan"])
     page.emulate_media(media="print")
     for around in (".site-header", ".site-footer", ".breadcrumbs", ".outline", ".measure__tools >> nth=0", ".quality"):
         expect(page.locator(around)).to_be_hidden()
+    expect(page.locator(".no-print:visible")).to_have_count(0)
     for shown in ("h1", ".measure >> nth=0", ".measure .label >> nth=0", ".bodies >> nth=0", ".print-only"):
         expect(page.locator(shown)).to_be_visible()
