@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,26 @@ from documents import importing, parsing
 from documents.importing import ImportResult, Status
 from documents.models import IndexChange, Measure, Plan
 from documents.parsing.reading import read_bytes, read_path
+from documents.parsing.tree import ParsedText
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def each_text_once() -> Callable[..., ParsedText]:
+    """The real parser, which reads each text once for all tests."""
+    parse = parsing.parse
+
+    @cache
+    def read(text: str, file: str, sha256: str) -> ParsedText:
+        return parse(text, file=file, sha256=sha256)
+
+    return lambda text, *, file, sha256, **_: read(text, file, sha256)
+
+
+@pytest.fixture(autouse=True)
+def real_parser(each_text_once: Callable[..., ParsedText], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "parse", each_text_once)
 
 
 @pytest.fixture
@@ -30,7 +50,8 @@ def test_each_text_is_one_plan_of_the_province_that_the_parser_names(
     first: list[ImportResult], source_paths: list[Path]
 ) -> None:
     assert [result.status for result in first] == [Status.NEW] * 5
-    named = [parsing.parse(read_path(path).text, file=path.name).plan.province for path in source_paths]
+    texts = [read_path(path) for path in source_paths]
+    named = [parsing.parse(raw.text, file=raw.file, sha256=raw.sha256).plan.province for raw in texts]
     plans = Plan.objects.select_related("province").order_by("pk")
     assert [plan.province.name if plan.province else None for plan in plans] == named
     assert "贵州" in named
