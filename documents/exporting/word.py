@@ -153,6 +153,8 @@ def _set_style(style: ParagraphStyle, face: _Face) -> None:
     fonts.attrib.clear()  # those of the theme would win
     for script, font in (("ascii", "Times New Roman"), ("hAnsi", "Times New Roman"), ("eastAsia", face.font)):
         fonts.set(qn(f"w:{script}"), font)
+    for of_the_template in style.element.xpath("w:pPr/w:pBdr | w:rPr/w:spacing | w:rPr/w:kern"):
+        of_the_template.getparent().remove(of_the_template)  # a blue line below the title, letters apart
     lines = style.paragraph_format
     lines.line_spacing_rule, lines.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
     lines.space_before = lines.space_after = Pt(0)
