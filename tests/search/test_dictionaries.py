@@ -14,7 +14,8 @@ from search.filters import Filters
 from search.models import SynonymGroup, Term
 from search.searching import find
 from search.synonyms import Group, Synonyms, shipped_groups
-from search.understanding import idle_words, understand
+from search.understanding import understand
+from search.units import idle_words
 from tests import factories
 
 pytestmark = pytest.mark.django_db
