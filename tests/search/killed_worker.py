@@ -1,11 +1,13 @@
 """What test_index_worker.py runs as processes of their own, on a database and index in HEALTHPLAN_DATA_DIR.
 
-kill TIMES     change every entry, start an indexer, kill -9 it at a random moment, search; TIMES times
+prepare        make the database and the index
+kill TIMES     change every entry, start an indexer, kill -9 it at a random moment, search; TIMES times; then settle
 timed TIMES    change an entry and wait until a search finds it, while a worker runs elsewhere; TIMES times
-write NUMBER   change entries and drain at once with others who do the same
-check WORDING  how many entries the index holds in that wording, and how far it has drifted
-settle WORDING the same, after the index worker has done what there was to do
-cramped        change every entry, and drain where no file may grow beyond a few bytes
+write NUMBER   so many processes change entries and drain at once; then settle
+cramped        change every entry, and drain where no file may grow beyond a few bytes; then settle
+missing        build the index that is not there, and look at it
+
+To settle is to let the index worker do what there is to do, and to look at what the index then holds.
 """
 
 from __future__ import annotations
@@ -18,11 +20,16 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from haystack import connections  # noqa: E402
 from haystack.query import SearchQuerySet  # noqa: E402
@@ -38,6 +45,7 @@ LONGEST_WAIT = 0.3  # seconds before a kill: on a busy machine each comes early,
 
 
 def prepare() -> None:
+    call_command("migrate", verbosity=0)
     plan = factories.plan()
     for n in range(ENTRIES):
         factories.measure(f"健康促进第{n}项，第0次措辞。" + "完善体系，提升能力。" * 10, in_plan=plan)
@@ -54,7 +62,7 @@ def reword(times: int, part: slice = slice(None)) -> None:
         IndexChange.objects.bulk_create([IndexChange(measure_id=row.pk) for row in rows])
 
 
-def kill(times: int) -> dict[str, int]:
+def kill(times: int) -> dict[str, Any]:
     """How many indexers were killed before they were done, at draining and at rebuilding, and how often a search in
     between did not find every entry.
     """
@@ -62,14 +70,14 @@ def kill(times: int) -> dict[str, int]:
     updates.BATCH = 4
     reword(0)
     one_batch, whole_rebuild = _seconds(updates.drain), _seconds(updates.rebuild)
-    killed = {"drain_all": 0, "rebuild": 0, "incomplete": 0}
+    killed: dict[str, Any] = {"drain_all": 0, "rebuild": 0, "incomplete": 0}
     for time_ in range(1, times + 1):
         reword(time_, slice(None) if time_ == times else slice(time_ % 4 * 8, time_ % 4 * 8 + 8))
         # a drain is killed somewhere in its first two batches: it does the same in each
         work, until = (updates.rebuild, whole_rebuild) if time_ % 4 == 0 else (updates.drain_all, 2 * one_batch)
         killed[work.__name__] += _killed(work, random.uniform(0.0, min(until, LONGEST_WAIT)))
         killed["incomplete"] += SearchQuerySet().filter(content="“健康促进第”").count() != ENTRIES
-    return killed
+    return killed | settled(f"“第{times}次措辞”")
 
 
 def _started(work: Callable[[], object]) -> int:
@@ -78,8 +86,11 @@ def _started(work: Callable[[], object]) -> int:
     connections.reload("default")
     child = os.fork()
     if child == 0:
-        work()
-        os._exit(0)
+        try:
+            work()
+            os._exit(0)
+        finally:
+            os._exit(1)
     return child
 
 
@@ -101,16 +112,28 @@ def _killed(work: Callable[[], object], after: float) -> bool:
 
 
 def cramped() -> dict[str, object]:
-    """What an indexer says of a disk that takes nothing any more, and what a search finds meanwhile."""
+    """What a search finds while an indexer has a disk that takes nothing any more, and what when there is room."""
+    analysis.load()
     reword(1)
+    _, failed = os.waitpid(_started(_cramped), 0)
+    meanwhile = SearchQuerySet().filter(content="“第0次措辞”").count()
+    generations = len(list((Path(settings.DATA_DIR) / "index" / "generations").iterdir()))
+    return {"failed": os.waitstatus_to_exitcode(failed), "meanwhile": meanwhile, "generations": generations} | settled(
+        "“第1次措辞”"
+    )
+
+
+def _cramped() -> None:
+    """Ends with how many ways of indexing failed."""
+    connection.ensure_connection()  # to open a database takes a disk
     resource.setrlimit(resource.RLIMIT_FSIZE, (16, resource.RLIM_INFINITY))
-    failures = []
+    failures = 0
     for work in (updates.drain_all, updates.rebuild):
         try:
             work()
-        except OSError as error:
-            failures.append(type(error).__name__)
-    return {"failed": failures, "found": SearchQuerySet().filter(content="“第0次措辞”").count()}
+        except OSError:
+            failures += 1
+    os._exit(failures)
 
 
 def timed(times: int) -> list[float]:
@@ -127,7 +150,14 @@ def _until_found(wording: int) -> float:
     return time.monotonic() - start
 
 
-def write(number: int) -> None:
+def write(number: int) -> dict[str, Any]:
+    analysis.load()
+    writers = [_started(partial(_write, each)) for each in range(number)]
+    assert [os.waitpid(writer, 0)[1] for writer in writers] == [0] * number
+    return settled("“第1004次措辞”")
+
+
+def _write(number: int) -> None:
     for times in range(5):
         reword(1000 + times, slice(number * 8, number * 8 + 8))
         try:
@@ -136,7 +166,15 @@ def write(number: int) -> None:
             continue
 
 
-def check(wording: str) -> dict[str, int | bool]:
+def missing() -> dict[str, Any]:
+    (Path(settings.DATA_DIR) / "index" / "CURRENT").unlink()
+    call_command("index_worker", "--once", stdout=sys.stderr)
+    call_command("index_status", stdout=sys.stderr)
+    return settled("“第0次措辞”")
+
+
+def settled(wording: str) -> dict[str, int | bool]:
+    index_worker.work()
     return {
         "waiting": updates.waiting(),
         "found": SearchQuerySet().filter(content=wording).count(),
@@ -146,19 +184,8 @@ def check(wording: str) -> dict[str, int | bool]:
 
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["prepare"]:
-            prepare()
-        case ["kill", times]:
-            sys.stdout.write(json.dumps(kill(int(times))))
-        case ["cramped"]:
-            sys.stdout.write(json.dumps(cramped()))
-        case ["timed", times]:
-            sys.stdout.write(json.dumps(timed(int(times))))
-        case ["write", number]:
-            write(int(number))
-        case ["settle", wording]:
-            index_worker.work()
-            sys.stdout.write(json.dumps(check(wording)))
-        case ["check", wording]:
-            sys.stdout.write(json.dumps(check(wording)))
+    name, *numbers = sys.argv[1:]
+    works: dict[str, Callable[..., Any]] = {
+        each.__name__: each for each in (prepare, kill, timed, write, cramped, missing)
+    }
+    sys.stdout.write(json.dumps(works[name](*map(int, numbers))))

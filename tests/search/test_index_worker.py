@@ -24,6 +24,7 @@ from search.management.commands import index_worker
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = 32  # as in killed_worker.py
 KILLS = 100
+SETTLED = {"waiting": 0, "found": ENTRIES, "all": ENTRIES, "drift": False}  # what is true when all is done
 
 
 class Site:
@@ -54,17 +55,11 @@ class Site:
             with process:
                 process.kill()
 
-    def manage(self, *arguments: str) -> str:
-        return self._finish(self.start("manage.py", *arguments))
-
     def run(self, *arguments: str) -> Any:
-        said = self._finish(self.start("-m", "tests.search.killed_worker", *arguments))
-        return json.loads(said) if said else None
-
-    def _finish(self, process: subprocess.Popen[str]) -> str:
+        process = self.start("-m", "tests.search.killed_worker", *arguments)
         said, complained = process.communicate(timeout=240)
         assert process.returncode == 0, said + complained
-        return said
+        return json.loads(said)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +67,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with measures, indexed."""
     directory = tmp_path_factory.mktemp("prepared")
     made = Site(directory)
-    made.manage("migrate", "--verbosity", "0")
     made.run("prepare")
     return directory
 
@@ -91,14 +85,13 @@ def test_killed_a_hundred_times_at_draining_and_rebuilding_it_loses_nothing_and_
     assert killed["drain_all"] >= KILLS // 2
     assert killed["rebuild"] >= KILLS // 8
     assert killed["incomplete"] == 0
-    everything = {"waiting": 0, "found": ENTRIES, "all": ENTRIES, "drift": False}
-    assert site.run("settle", f"“第{KILLS}次措辞”") == everything
+    assert SETTLED.items() <= killed.items()
 
 
-def test_on_a_full_disk_searches_go_on_and_the_changes_arrive_when_there_is_room(site: Site, tmp_path: Path) -> None:
-    assert site.run("cramped") == {"failed": ["OSError", "OSError"], "found": ENTRIES}
-    assert len(list((tmp_path / "index" / "generations").iterdir())) == 1
-    assert site.run("settle", "“第1次措辞”") == {"waiting": 0, "found": ENTRIES, "all": ENTRIES, "drift": False}
+def test_on_a_full_disk_searches_go_on_and_the_changes_arrive_when_there_is_room(site: Site) -> None:
+    said = site.run("cramped")
+    assert (said["failed"], said["meanwhile"], said["generations"]) == (2, ENTRIES, 1)
+    assert SETTLED.items() <= said.items()
 
 
 def test_what_passes_with_time_does_not_end_it(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,12 +161,7 @@ def test_an_index_that_cannot_be_built_is_not_tried_again_at_once(
 
 
 def test_several_writers_at_once_lose_nothing(site: Site) -> None:
-    writers = [site.start("-m", "tests.search.killed_worker", "write", str(number)) for number in range(4)]
-    for writer in writers:
-        complained = writer.communicate(timeout=240)[1]
-        assert writer.returncode == 0, complained
-    everything = {"waiting": 0, "found": ENTRIES, "all": ENTRIES, "drift": False}
-    assert site.run("settle", "“第1004次措辞”") == everything
+    assert site.run("write", "4") == SETTLED
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -185,7 +173,5 @@ def test_changes_are_found_within_a_second_until_a_signal_stops_it_cleanly(site:
     assert (worker.returncode, "Traceback" in complained) == (0, False)
 
 
-def test_it_makes_the_index_that_is_missing(site: Site, tmp_path: Path) -> None:
-    (tmp_path / "index" / "CURRENT").unlink()
-    site.manage("index_worker", "--once")
-    site.manage("index_status")
+def test_it_makes_the_index_that_is_missing(site: Site) -> None:
+    assert site.run("missing") == SETTLED
