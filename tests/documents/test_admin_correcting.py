@@ -226,3 +226,12 @@ def test_themes_are_corrected_primary_first(admin_client: Client, screening: Mea
     screening.refresh_from_db()
     assert screening.themes == ["基层卫生", "中医药"]
     assert "规则定为：妇幼与生育" in admin_client.get(address_of(screening)).content.decode()
+
+
+@pytest.mark.parametrize("spans", [[[999_999, 1_000_001]], [[50, 10]], [[0, 999_999]], []])
+def test_a_measure_whose_place_is_no_longer_in_the_source_opens_all_the_same(
+    admin_client: Client, screening: Measure, spans: list[list[int]]
+) -> None:
+    Measure.objects.filter(pk=screening.pk).update(spans=spans)
+    assert admin_client.get(address_of(screening)).status_code == 200
+    assert save(admin_client, screening, lead="筛查").status_code == 302
