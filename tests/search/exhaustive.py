@@ -194,9 +194,14 @@ class Exhaustive:
         if tokens is None:
             text = analysis.normalise(";".join(keys_of(stored.get(name)))).text
             tokens = self._tokens[number, name] = [(t.text, t.position) for t in analysis.characters(text)]
-        places = set(tokens)
+        if not needle:
+            return 0
+        places = {place: text for text, place in tokens}
+        first, last = needle[0][1], needle[-1][1]
+        # where the needle has a sign the text has one too, which is no character: 药，健 is not in 药的健
+        wanted = {at: text for text, at in needle}
         return sum(
-            bool(needle) and all((text, place + at - needle[0][1]) in places for text, at in needle)
+            all(places.get(place + at - first) == wanted.get(at) for at in range(first, last + 1))
             for _, place in tokens
         )
 
