@@ -55,9 +55,8 @@ def test_lists_find_by_words_of_the_entry_and_of_its_plan(staff: Client) -> None
     assert "贵州省卫生健康委员会" in staff.get(page_of("agency"), {"q": "卫生计生委"}).content.decode()
 
 
-@pytest.mark.parametrize("name", ["plan", "chapter", "measure", "agency", "responsibility", "target", "correction"])
 def test_a_list_takes_the_same_number_of_queries_however_long(
-    staff: Client, admin_user: User, name: str, import_again: Callable[..., Any], django_assert_max_num_queries: Any
+    staff: Client, admin_user: User, import_again: Callable[..., Any], django_assert_max_num_queries: Any
 ) -> None:
     rows = [
         measure(
@@ -68,8 +67,9 @@ def test_a_list_takes_the_same_number_of_queries_however_long(
     import_again([Heading("一、", "加强妇幼保健", rows), *(Heading(f"{at}、", f"标题{at}") for at in range(30))])
     for entry in Measure.objects.filter(found=True):
         corrections.correct(entry, "kind", "goal", by=admin_user)
-    with django_assert_max_num_queries(12):
-        assert staff.get(page_of(name)).status_code == 200
+    for name in ("plan", "chapter", "measure", "agency", "responsibility", "target", "correction"):
+        with django_assert_max_num_queries(12):
+            assert staff.get(page_of(name)).status_code == 200, name
 
 
 @pytest.mark.parametrize("name", READ_ONLY)

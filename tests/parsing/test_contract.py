@@ -170,7 +170,7 @@ def lost(text: str, parsed: ParsedText) -> list[int]:
     return [place for place, character in enumerate(text) if not covered[place] and not is_blank(character)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(ANY_TEXT)
 def test_nothing_of_any_text_is_lost(text: str) -> None:
     parsed = parse(text)
@@ -178,7 +178,7 @@ def test_nothing_of_any_text_is_lost(text: str) -> None:
     assert parsed.unplaced == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(ANY_TEXT)
 def test_no_two_entries_share_a_character(text: str) -> None:
     places = sorted(span for spans in owners(parse(text)) for span in spans)
@@ -186,7 +186,7 @@ def test_no_two_entries_share_a_character(text: str) -> None:
     assert all(first[1] <= second[0] for first, second in pairwise(places)), places
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(ANY_TEXT)
 def test_every_parse_has_the_published_shape(text: str) -> None:
     parsed = parse(text)
@@ -194,7 +194,7 @@ def test_every_parse_has_the_published_shape(text: str) -> None:
     assert parsed.characters == len(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(ANY_TEXT)
 def test_chapters_and_measures_refer_to_what_exists(text: str) -> None:
     parsed = parse(text)
@@ -204,7 +204,7 @@ def test_chapters_and_measures_refer_to_what_exists(text: str) -> None:
     assert all(measure.chapter is None or measure.chapter in levels for measure in parsed.measures)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(ANY_TEXT)
 def test_reading_text_holds_only_characters_of_the_source(text: str) -> None:
     """Nothing is invented: what a measure says stands in its spans, up to script, width and blanks."""
@@ -224,7 +224,7 @@ def bounds_hold(spans: Spans, length: int) -> bool:
     return all(0 <= start < end <= length for start, end in spans)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ANY_TEXT)
 def test_parsing_is_repeatable(text: str) -> None:
     assert parse(text) == parse(text)
