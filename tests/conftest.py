@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
 
+# the dictionaries are half a million objects that stay; looking through them again and again takes a sixth of the time
+gc.set_threshold(100_000, 50, 100)
 # no test is about time: a machine may be busy
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
