@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from documents.extracting import kinds, pdf, web, word
-from documents.extracting.kinds import MAX_BYTES, SUFFIXES, checked_name, megabytes
-from documents.parsing.reading import RawText, UnreadableText, read_bytes
+from documents.extracting.kinds import MAX_BYTES, SUFFIXES, checked_name
+from documents.parsing.reading import RawText, UnreadableText, bytes_of, read_bytes
 
 __all__ = ["MAX_BYTES", "SUFFIXES", "Brought", "UnreadableText", "extract", "extract_path", "paste"]
 
@@ -56,17 +56,7 @@ def extract(data: bytes, name: str) -> Brought:
 
 def extract_path(path: Path) -> Brought:
     """The same from a file of this machine."""
-    if not path.exists():
-        raise UnreadableText(f"{path}：没有这个文件。")
-    if path.is_dir():
-        raise UnreadableText(f"{path}：是文件夹，不是文件。")
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise UnreadableText(f"{path.name}：文件有 {megabytes(size)}，超过上限 {megabytes(MAX_BYTES)}。")
-        return extract(path.read_bytes(), path.name)
-    except OSError as error:
-        raise UnreadableText(f"{path.name}：无法读取（{error.strerror}）。") from error
+    return extract(bytes_of(path, MAX_BYTES), path.name)
 
 
 def paste(text: str, name: str) -> Brought:

@@ -35,32 +35,36 @@ class RawText:
 
 def read_path(path: Path) -> RawText:
     """Reads one file. Raises UnreadableText when it is missing, too large or no text."""
+    return read_bytes(bytes_of(path, MAX_BYTES), path.name)
+
+
+def bytes_of(path: Path, most: int) -> bytes:
+    """What a file of any kind holds. Raises UnreadableText when it is missing or has more than `most` bytes."""
     if not path.exists():
         raise UnreadableText(f"{path}：没有这个文件。")
     if path.is_dir():
         raise UnreadableText(f"{path}：是文件夹，不是文件。")
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise UnreadableText(_too_large(path.name, size))
-        data = path.read_bytes()
+        if size > most:
+            raise UnreadableText(_too_large(path.name, size, most))
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableText(f"{path.name}：无法读取（{error.strerror}）。") from error
-    return read_bytes(data, path.name)
 
 
 def read_bytes(data: bytes, file: str) -> RawText:
     """Decodes UTF-8, else GB18030 where it clearly is that. Raises UnreadableText."""
     if len(data) > MAX_BYTES:
-        raise UnreadableText(_too_large(file, len(data)))
+        raise UnreadableText(_too_large(file, len(data), MAX_BYTES))
     text, encoding = _decode(data, file)
     if not text.strip("\ufeff \t\r\n\x0b\x0c\u3000"):
         raise UnreadableText(f"{file}：文件是空的。")
     return RawText(text, file, hashlib.sha256(data).hexdigest(), encoding)
 
 
-def _too_large(file: str, size: int) -> str:
-    return f"{file}：文件有 {size / 1e6:.1f} MB，超过上限 {MAX_BYTES / 1e6:g} MB。"
+def _too_large(file: str, size: int, most: int) -> str:
+    return f"{file}：文件有 {size / 1e6:.1f} MB，超过上限 {most / 1e6:g} MB。"
 
 
 def _decode(data: bytes, file: str) -> tuple[str, str]:

@@ -73,7 +73,7 @@ class BulkWriter(SegmentWriter):
         self._added = True
 
     def add_document(self, **fields: Any) -> None:
-        raise NotImplementedError("documents are added in batches")
+        raise TypeError("documents are added in batches")
 
     def _flush_segment(self) -> None:
         """Whoosh's hook: write all that was added to the files of the new segment."""
@@ -92,7 +92,7 @@ class BulkWriter(SegmentWriter):
         self._write_packed()
         for name, arrays in self._lengths.items():
             _write_lengths(writer, name, np.concatenate(arrays))
-        _write_rows(writer._get_column("_stored")._child, self._stored)  # the rows are compressed already
+        _write_rows(writer._get_column("_stored")._child, self._stored)  # as the batch packed them
         writer._doccount = self.docnum
         writer.close()
 

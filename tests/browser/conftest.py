@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests.browser import chromium, pages
+from tests.browser.people import As, SignedIn, at_work
 from tests.browser.site import ADMIN, PASSWORD, Site, running_site
 
 HERE = Path(__file__).resolve().parent
@@ -136,3 +137,15 @@ class AxeOnce:
 def barriers(page: Page) -> list[str]:
     """The same of a page that is looked at once."""
     return AxeOnce(page).barriers()
+
+
+@pytest.fixture(scope="module")
+def people(browser: Browser, site: Site) -> Iterator[SignedIn]:
+    """Who works on the site, for as long as one file's tests take."""
+    with at_work(site):
+        yield SignedIn(browser, site)
+
+
+@pytest.fixture
+def signed_in(people: SignedIn, open_page: OpenPage) -> As:
+    return lambda name: people.page(open_page, name)

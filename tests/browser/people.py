@@ -51,6 +51,9 @@ def at_work(site: Site) -> Iterator[None]:
     site.manage("shell", "-c", _REMOVE)
 
 
+As = Callable[[str], Page]  # a name → a page on which that person is signed in
+
+
 class SignedIn:
     """Pages of people, each of whom signs in once."""
 

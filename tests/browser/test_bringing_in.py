@@ -4,34 +4,30 @@ from __future__ import annotations
 
 import re
 from base64 import b32decode
-from collections.abc import Callable, Iterator
 
 import pytest
 from django_otp.oath import totp
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.people import EDITOR, IMPORTER, SECOND_EDITOR, TEXT, TITLE, SignedIn, at_work, open_outline, sign_in
-from tests.browser.site import ADMIN, PASSWORD, Site
+from tests.browser.people import (
+    EDITOR,
+    IMPORTER,
+    SECOND_EDITOR,
+    TEXT,
+    TITLE,
+    As,
+    open_outline,
+    sign_in,
+)
+from tests.browser.site import ADMIN, PASSWORD
 from tests.documents.brought import pdf, with_part, word, zipped
 
-As = Callable[[str], Page]
 PATIENCE = 30_000  # milliseconds, for all files of a batch
 FOOTER = "丹霞卫生在线 版权所有"
 BETTER = TEXT.replace("提升急诊急救和重症救治能力", "提升急诊急救、重症救治和巡诊能力").replace(
     "二、完善服务体系", f"{FOOTER}\n二、完善服务体系"
 )
-
-
-@pytest.fixture(scope="module")
-def people(browser: Browser, site: Site) -> Iterator[SignedIn]:
-    with at_work(site):
-        yield SignedIn(browser, site)
-
-
-@pytest.fixture
-def signed_in(people: SignedIn, open_page: OpenPage) -> As:
-    return lambda name: people.page(open_page, name)
 
 
 @pytest.fixture

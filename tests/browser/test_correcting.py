@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
-from tests.browser.people import EDITOR, SECOND_EDITOR, TITLE, SignedIn, at_work, open_outline
-from tests.browser.site import Site
-
-As = Callable[[str], Page]
-
-
-@pytest.fixture(scope="module")
-def people(browser: Browser, site: Site) -> Iterator[SignedIn]:
-    with at_work(site):
-        yield SignedIn(browser, site)
-
-
-@pytest.fixture
-def signed_in(people: SignedIn, open_page: OpenPage) -> As:
-    return lambda name: people.page(open_page, name)
+from tests.browser.people import EDITOR, SECOND_EDITOR, TITLE, As, open_outline
 
 
 @pytest.fixture
