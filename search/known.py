@@ -16,15 +16,13 @@ from documents.models import Agency, AgencyName, Plan, Province
 from search import analysis
 from search.backends.generations import IndexMissing
 from search.backends.snapshot import Snapshot
-
-_SHORTEST_AGENCY = 3  # characters of a name without its level: 财政厅
-_LEVELS = ("省", "自治区", "市")
+from search.bodies import Bodies, Row
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     provinces: Mapping[str, tuple[str, str]]  # 湖南, 湖南省 → code and full name, where there is a plan of it
-    agencies: Mapping[str, tuple[str, ...]]  # every name of a responsible body, with and without its level → numbers
+    bodies: Bodies  # that are responsible for something
     document_kinds: frozenset[str]
 
 
@@ -55,24 +53,14 @@ def _read() -> Known:
         for name in (province.name, province.full_name)
     }
     kinds = plans.exclude(kind=None).order_by().values_list("kind", flat=True).distinct()
-    return Known(provinces, _agencies(), frozenset(kind for kind in kinds if kind))
+    return Known(provinces, _bodies(), frozenset(kind for kind in kinds if kind))
 
 
-def _agencies() -> dict[str, tuple[str, ...]]:
+def _bodies() -> Bodies:
     responsible = Agency.objects.filter(collective=False, responsibilities__isnull=False)
-    rows = AgencyName.objects.filter(agency__in=responsible.values("pk")).order_by("pk").values_list("name", "agency")
-    agencies: dict[str, dict[str, None]] = {}
-    for name, pk in rows:
-        plain = analysis.normalise(name).text
-        for way in (plain, without_level(plain)):
-            agencies.setdefault(way, {})[str(pk)] = None
-    return {name: tuple(pks) for name, pks in agencies.items()}
-
-
-def without_level(name: str) -> str:
-    """省财政厅 → 财政厅; 省委 stays, of whose organs it is part of the name."""
-    for level in _LEVELS:
-        rest = name.removeprefix(level)
-        if rest != name and len(rest) >= _SHORTEST_AGENCY and not name.startswith("省委"):
-            return rest
-    return name
+    rows = (
+        AgencyName.objects.filter(agency__in=responsible.values("pk"))
+        .order_by("pk")
+        .values_list("name", "agency", "agency__key", "agency__province")
+    )
+    return Bodies(Row(analysis.normalise(name).text, str(pk), key, province) for name, pk, key, province in rows)

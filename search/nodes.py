@@ -53,7 +53,7 @@ class Every:
     parts: tuple[Node, ...] = ()
 
     def __str__(self) -> str:
-        return " 且 ".join(map(str, self.parts)) or "全部"
+        return " 且 ".join(str(part) for part in self.parts if part != Every()) or "全部"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search import analysis
-from search.known import Known, without_level
-from search.nodes import EVERYTHING, Best, Either, Every, Has, Node, Phrase, Weighted
-from search.synonyms import Synonyms
+from search.bodies import Named
+from search.known import Known
+from search.nodes import EVERYTHING, Best, Either, Every, Favoured, Has, Node, Phrase, Weighted, Words
+from search.synonyms import SHORT
 
 # A name made with the province's: 健康湖南, 湖南省人民医院 mean neither the province nor a filter.
 _NAME_BEFORE = ("健康", "美丽", "平安", "数字", "智慧")
@@ -17,11 +18,13 @@ _NAME_AFTER = re.compile(r"^(?:省|市)?[\u4e00-\u9fff]{0,8}?(?:大学|学院|�
 _YEAR = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?![\d.%])(?P<sign>年度?)?")
 _LONGEST_NAME = 30
 # What is said of an agency's part, after its name or before it; 负责 says no more than the name.
-_ROLES = {"牵头": "lead", "主办": "lead", "参与": "participant", "配合": "participant", "协助": "participant"}
-ROLE_WORDS = frozenset((*_ROLES, "负责", "牵头负责", "负责牵头", "牵头单位", "牵头部门"))
-_ROLE_AFTER = re.compile(rf" ?(?:(?:负责)?(?P<role>{'|'.join(_ROLES)})(?:负责|单位|部门)?|负责)")
-_ROLE_BEFORE = re.compile(rf"(?P<role>{'|'.join(_ROLES)})(?:单位|部门)(?:是|为|:)? ?$")
-MENTIONED = 0.5  # what it counts that a text names an agency otherwise than it was typed …
+ROLES = {"牵头": "lead", "主办": "lead", "参与": "participant", "配合": "participant", "协助": "participant"}
+ROLE_WORDS = frozenset((*ROLES, "负责", "牵头负责", "负责牵头", "牵头单位", "牵头部门"))
+_ROLE_AFTER = re.compile(rf" ?(?:(?:负责)?(?P<role>{'|'.join(ROLES)})(?:负责|单位|部门)?|负责)")
+_ROLE_BEFORE = re.compile(rf"(?P<role>{'|'.join(ROLES)})(?:单位|部门)(?:是|为|:)? ?$")
+RESPONSIBLE = 4.0  # what it counts that an agency is responsible …
+AS_TYPED, MENTIONED = 0.5, 0.25  # … or that a text names it, as it was typed or otherwise …
+LEADING = 0.9  # what it counts that an agency leads, where it counts 1 that it has any part
 IN_PASSING = 0.01  # … and that it names it and the role somewhere, where those in that role are looked for
 
 
@@ -36,55 +39,88 @@ class Recognised:
     meaning: str
     values: tuple[str, ...]
     node: Node
+    besides: tuple[str, ...] = ()  # what else is meant by it
 
 
-def recognise(text: str, known: Known, synonyms: Synonyms, *, alone: bool) -> list[Recognised]:
+def recognise(text: str, known: Known, *, alone: bool) -> list[Recognised]:
     """What is named in one normalised piece, in order, none within another. `alone`: nothing else was typed."""
     borders = {0, len(text)} | {place for _, *places in analysis.cuts(text) for place in places}
     found: list[Recognised] = []
-    for each in (*_agencies(text, known, synonyms, borders), *_provinces(text, known), *_years(text)):
+    for each in (*_agencies(text, known, borders), *_provinces(text, known), *_years(text)):
         if not any(each.start < other.end and other.start < each.end for other in found):
             found.append(each)
     found.sort(key=lambda each: each.start)
     return found + _kinds(text, known, found, alone=alone)
 
 
-def _agencies(text: str, known: Known, synonyms: Synonyms, borders: set[int]) -> Iterator[Recognised]:
+def _agencies(text: str, known: Known, borders: set[int]) -> Iterator[Recognised]:
     start = 0
     while start < len(text):
-        end = _end_of_agency(text, start, known, borders)
-        if end:
-            found = _agency(text, start, end, known, synonyms)
+        named = _named_at(text, start, known, borders)
+        found = _agency(text, start, named) if named else None
+        if found:
             yield found
-            end = found.end
-        start = end or start + 1
+        start = found.end if found else start + 1
 
 
-def _end_of_agency(text: str, start: int, known: Known, borders: set[int]) -> int:
+def _named_at(text: str, start: int, known: Known, borders: set[int]) -> Named | None:
+    """The bodies whose name begins there, by the longest name."""
     if start not in borders:
-        return 0
-    ends = range(min(len(text), start + _LONGEST_NAME), start + 1, -1)
-    return next((end for end in ends if end in borders and text[start:end] in known.agencies), 0)
+        return None
+    for end in range(min(len(text), start + _LONGEST_NAME), start + 1, -1):
+        named = known.bodies.named(text[start:end]) if end in borders else None
+        if named and (named.is_borne or end - start > SHORT or _stands_alone(text, start, end)):
+            return named
+    return None
 
 
-def _agency(text: str, start: int, end: int, known: Known, synonyms: Synonyms) -> Recognised:
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """With no more than a role beside it: 海关, 网信牵头, but not 海关检疫."""
+    after = _ROLE_AFTER.match(text[end:])
+    return start == 0 and end + (after.end() if after else 0) == len(text)
+
+
+def _agency(text: str, start: int, named: Named) -> Recognised:
     """Those responsible, and at less the texts that name it in any of its names; in the role that stands beside."""
-    name = text[start:end]
-    pks = known.agencies[name]
-    others = dict.fromkeys(part for each in synonyms.of(without_level(name)) for part in each.parts)
-    names = (name, *others)
+    end = start + len(named.name)
     before, after = _ROLE_BEFORE.search(text[:start]), _ROLE_AFTER.match(text[end:])
     role = before["role"] if before else after["role"] if after else None
     start, end = before.start() if before else start, end + (after.end() if after else 0)
-    if role is None:
-        mentions = (Weighted(Phrase(each), MENTIONED) for each in others)
-        node = Best((Has("agency", pks, name), Phrase(name), *mentions))
-        return Recognised(start, end, "agency", "部门", name, pks, node)
-    meaning = f"{name}{role}"
-    responsible = Has("responsibility", tuple(f"{_ROLES[role]}:{pk}" for pk in pks), meaning)
-    said = Every((Either(tuple(Phrase(each, "text") for each in names)), Phrase(role, "text")))
-    node = Best((Every((responsible, EVERYTHING)), Weighted(said, IN_PASSING)))
-    return Recognised(start, end, "agency", "部门", meaning, pks, node)
+    node = concerned(named) if role is None else in_role(named, role)
+    pks = (*named.pks, *named.kin)
+    return Recognised(start, end, "agency", "部门", f"{named.name}{role or ''}", pks, node, named.kin_names)
+
+
+def concerned(named: Named) -> Node:
+    """What the bodies are responsible for, and behind it the texts that name them."""
+    mentions = (Weighted(_mention(each), MENTIONED) for each in named.names)
+    return Best((Weighted(responsible(named), RESPONSIBLE), Weighted(Phrase(named.name), AS_TYPED), *mentions))
+
+
+def in_role(named: Named, role: str) -> Node:
+    """What they have that part in; behind it the texts that name both."""
+    ways = (Phrase(named.name, "text"), *(_mention(each, "text") for each in named.names))
+    said = Every((Either(ways), Phrase(role, "text")))
+    return Best((responsible(named, role), Weighted(said, IN_PASSING)))
+
+
+def responsible(named: Named, role: str = "") -> Node:
+    """What the bodies are responsible for, in a role (牵头) or in any; those named come before their kin, and what they
+    lead before what they take part in.
+    """
+    field, before = ("responsibility", f"{ROLES[role]}:") if role else ("agency", "")
+    own, kin = (tuple(before + pk for pk in pks) for pks in (named.pks, named.kin))
+    node: Node = Every((Has(field, (*own, *kin), "、".join(named.meaning) + role), EVERYTHING))
+    if own and kin:
+        node = Favoured(node, Every((Has(field, own), EVERYTHING)))
+    if not role:
+        leads = Has("responsibility", tuple(f"lead:{pk}" for pk in (*named.pks, *named.kin)))
+        node = Favoured(node, Weighted(Every((leads, EVERYTHING)), LEADING))
+    return node
+
+
+def _mention(name: str, field: str | None = None) -> Node:
+    return Words(name, (name,), field, whole=True) if len(name) == SHORT else Phrase(name, field)
 
 
 def _provinces(text: str, known: Known) -> Iterator[Recognised]:

@@ -66,7 +66,7 @@ def _words(beginning: str) -> list[tuple[str, int]]:
 
 def _agencies(text: str) -> Iterator[Suggestion]:
     """Bodies one of whose names holds the text; those whose name begins with it first, short names before long."""
-    held = [(name, pk) for name, pks in known().agencies.items() if text in name for pk in pks]
+    held = [(name, pk) for name, pks in known().bodies.by_name.items() if text in name for pk in pks]
     held.sort(key=lambda pair: (not pair[0].startswith(text), len(pair[0]), pair[0]))
     names: dict[int, str] = {}
     for name, pk in held:

@@ -15,6 +15,7 @@ from django.db.models import Q
 from documents.models import Agency, Measure, Province
 from documents.themes.rules import THEMES
 from search import analysis, dictionaries
+from search.bodies import Named
 from search.figures import FIELD as TARGET
 from search.figures import Comparison, Figure
 from search.grammar import All, AnyOf, Free, Quoted, read, telling
@@ -35,7 +36,7 @@ from search.nodes import (
     Words,
 )
 from search.query import Concept, Part, Query, Reading, Role, together, words
-from search.recognition import ROLE_WORDS, Recognised, recognise
+from search.recognition import RESPONSIBLE, ROLE_WORDS, Recognised, recognise, responsible
 from search.synonyms import SHORT, Expansion, Synonyms
 from search.units import Unit, compounded, idle_words, says_nothing, units_of
 
@@ -153,11 +154,11 @@ class Understanding(Reading):
 
     def _recognised(self, text: str) -> list[Recognised]:
         kept = []
-        for each in recognise(text, self._known, self._synonyms, alone=self._alone):
+        for each in recognise(text, self._known, alone=self._alone):
             typed = text[each.start : each.end]
             key = f"{Role.FILTER}:{each.field}:{typed}"
             if key not in self._undone:
-                part = Part(key, Role.FILTER, typed, (each.meaning,), each.label, each.field, each.values)
+                part = Part(key, Role.FILTER, typed, (each.meaning, *each.besides), each.label, each.field, each.values)
                 self._parts[key] = part
                 kept.append(each)
         return kept
@@ -243,23 +244,21 @@ class Understanding(Reading):
         if name == "province":
             found = Province.objects.filter(Q(code=text) | Q(name=text) | Q(full_name=text)).first()
             return Has("province", (found.code,), found.name) if found else NOTHING
-        pks = self._agencies(text)
+        named = self._bodies(text)
         if name == "agency":
-            return Best((Has("agency", pks, text), Phrase(text, "agency_names")))
-        return Has(
-            "responsibility", tuple(f"{name}:{pk}" for pk in pks), f"{text}{'牵头' if name == 'lead' else '参与'}"
-        )
+            return Best((Weighted(responsible(named), RESPONSIBLE), Phrase(text, "agency_names")))
+        return responsible(named, "牵头" if name == "lead" else "参与")
 
-    def _agencies(self, text: str) -> tuple[str, ...]:
-        """Numbers of the bodies that bear this name, one like it, or one that holds it."""
+    def _bodies(self, text: str) -> Named:
+        """The bodies that bear this name, one like it, or one that holds it."""
         if text.isdecimal() and len(text) < 19:
-            return (str(int(text)),)
+            return Named(text, (str(int(text)),))
         names = [text, *(part for expansion in self._synonyms.of(text) for part in expansion.parts)]
-        exact = dict.fromkeys(pk for name in names for pk in self._known.agencies.get(name, ()))
-        if exact:
-            return tuple(exact)
+        named = next((found for name in names if (found := self._known.bodies.named(name))), None)
+        if named:
+            return named
         holding = Agency.objects.filter(Q(name__contains=text) | Q(names__name__contains=text)).order_by("pk")
-        return tuple(str(pk) for pk in dict.fromkeys(holding.values_list("pk", flat=True)))
+        return Named(text, tuple(str(pk) for pk in dict.fromkeys(holding.values_list("pk", flat=True))))
 
 
 @dataclass(slots=True)

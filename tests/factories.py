@@ -27,10 +27,10 @@ def chapter(in_plan: Plan, title: str, parent: Chapter | None = None, **facts: A
     return Chapter.objects.create(plan=in_plan, title=title, parent=parent, order=order, level=level, **facts)
 
 
-def agency(name: str, in_province: str | None = "湖南", names: Sequence[str] = ()) -> Agency:
-    """A body with its present name and the others given."""
+def agency(name: str, in_province: str | None = "湖南", names: Sequence[str] = (), key: str = "") -> Agency:
+    """A body with its present name and the others given; `key` of the lexicon of agencies."""
     where = province(in_province) if in_province else None
-    body = Agency.objects.create(name=name, province=where)
+    body = Agency.objects.create(name=name, province=where, key=key)
     for each in names:
         AgencyName.objects.create(agency=body, name=each, kind=AgencyName.Kind.SHORT)
     return body

@@ -61,6 +61,18 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """A body as there is one in every province: its names without place and level, the usual one first, and the keys
+    of the bodies that took it over. `called`: what else it goes by where no text is parsed.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    called: tuple[str, ...]
+    heirs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     key: str
     names: tuple[BodyName, ...]
@@ -69,6 +81,8 @@ class _Entry:
     template: str
     national: tuple[BodyName, ...]
     national_short: tuple[str, ...]
+    heirs: tuple[str, ...]
+    called: tuple[str, ...]
 
 
 def normal_form(name: str) -> str:
@@ -106,6 +120,8 @@ def _entry(row: dict[str, Any]) -> _Entry:
         template=row.get("template", ""),
         national=tuple(_timed(name) for name in row.get("national", ())),
         national_short=tuple(row.get("national_short", ())),
+        heirs=tuple(row.get("heirs", ())),
+        called=tuple(row.get("called", ())),
     )
 
 
@@ -185,6 +201,23 @@ def all_forms() -> frozenset[str]:
     bare = {name.name for entry in entries for name in entry.names} | {s for entry in entries for s in entry.short}
     national = {name for entry in entries for name in (*(n.name for n in entry.national), *entry.national_short)}
     return frozenset(normal_form(name) for name in bare | national)
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """All bodies of the lexicon, whatever place they are of."""
+    return tuple(Kind(entry.key, tuple(_bare_names(entry)), entry.called, entry.heirs) for entry in _entries())
+
+
+def _bare_names(entry: _Entry) -> dict[str, None]:
+    """An office of a central body in the provinces goes by that body's names too; 委宣传部 means 省委宣传部."""
+    newest_first = [name.name for name in reversed(entry.names)]
+    names = [*map(abbreviated, newest_first), *entry.short, *newest_first]
+    if any(name.name in entry.template for name in entry.national):
+        names += [*(name.name for name in entry.national), *entry.national_short]
+    return dict.fromkeys(
+        way for name in names for way in ((f"省{name}", name[1:]) if name.startswith("委") else (name,))
+    )
 
 
 def _forms(body: Body, place: Division | None) -> Iterator[str]:
