@@ -180,6 +180,11 @@ def characters(normalised: str) -> Iterator[Token]:
         position, before = position + 1, match.end()
 
 
+def speaks(normalised: str) -> bool:
+    """Whether the text has any character in that sense."""
+    return bool(_CHARACTER.search(normalised))
+
+
 def words_to_index(normalised: str) -> Iterator[Token]:
     """The text's words, and the shorter words inside long ones (家庭医生: 家庭, 医生, 家庭医生)."""
     spoken = (cut for cut in _within(normalised) if _SPOKEN.search(cut[0]))

@@ -29,19 +29,21 @@ class Marker:
 
     def __init__(self, node: Node | None) -> None:
         texts = (text for leaf in leaves(node) for text in _telling_texts(leaf))
-        self._patterns = {text: _pattern(text) for text in dict.fromkeys(texts) if any(analysis.characters(text))}
-        self._sought = list(self._patterns)
+        self._sought = [text for text in dict.fromkeys(texts) if analysis.speaks(text)]
+        patterns = [_pattern(text) for text in self._sought]
+        self._literal = [(n, text, len(text)) for n, text in enumerate(self._sought) if patterns[n] is None]
+        self._patterns = [(n, pattern) for n, pattern in enumerate(patterns) if pattern is not None]
         self._found: dict[str, list[Hit]] = {}  # a page shows the same titles again and again
 
     @property
     def seeks(self) -> bool:
         """Whether there is anything to mark."""
-        return bool(self._patterns)
+        return bool(self._sought)
 
     def hits(self, text: str) -> list[Hit]:
         """All hits in the original text, those of one needle apart from each other, in order."""
         if text not in self._found:
-            self._found[text] = self._hits(text) if self._patterns else []
+            self._found[text] = self._hits(text) if self._sought else []
         return self._found[text]
 
     def words_in(self, text: str) -> list[str]:
@@ -52,15 +54,19 @@ class Marker:
     def _hits(self, text: str) -> list[Hit]:
         normalised = analysis.normalise(text)
         places: list[Hit] = []
-        for needle, (sought, pattern) in enumerate(self._patterns.items()):
-            if pattern is None:
-                _add_places(places, needle, sought, normalised.text)
-            else:
-                places += [(*match.span(), needle) for match in pattern.finditer(normalised.text)]
+        for needle, sought, length in self._literal:
+            place = normalised.text.find(sought)
+            while place >= 0:
+                places.append((place, place + length, needle))
+                place = normalised.text.find(sought, place + length)
+        for needle, pattern in self._patterns:
+            places += [(*match.span(), needle) for match in pattern.finditer(normalised.text)]
         starts, ends = normalised.starts, normalised.ends
-        hits = places if type(starts) is range else [(starts[start], ends[end - 1], n) for start, end, n in places]
-        hits.sort()
-        return hits
+        if type(starts) is not range:
+            places = [(starts[start], ends[end - 1], needle) for start, end, needle in places]
+        if len(self._sought) > 1:
+            places.sort()
+        return places
 
     def whole(self, text: str) -> SafeString:
         """All of `text`, marked."""
@@ -80,15 +86,6 @@ def _telling_texts(leaf: Words | Phrase) -> list[str]:
     """What to mark of a leaf: it as a whole, and its words, but not every 省 of a text for 省卫生计生委."""
     words = leaf.words if isinstance(leaf, Words) else ()
     return [leaf.text, *(word for word in words if len(word) > 1 or len(words) == 1)]
-
-
-def _add_places(places: list[Hit], needle: int, sought: str, text: str) -> None:
-    """Where Chinese characters stand in a text: what a pattern would give, in a tenth of the time."""
-    place = text.find(sought)
-    while place >= 0:
-        end = place + len(sought)
-        places.append((place, end, needle))
-        place = text.find(sought, end)
 
 
 def _pattern(text: str) -> re.Pattern[str] | None:
@@ -122,15 +119,15 @@ def _best_start(text: str, hits: list[Hit], length: int) -> int:
     if not hits:
         return 0
     seen = length - _BEFORE
-    if max(end for _, end, _ in hits) <= hits[0][0] + seen:
-        return _begin_of_sentence(text, hits[0][0])
-
-    def held(first: Hit) -> tuple[int, int]:
-        inside = [needle for start, end, needle in hits if first[0] <= start and end <= first[0] + seen]
-        return len(set(inside)), len(inside)
-
-    best = max(hits, key=held)  # of equals, max gives the first
-    return _begin_of_sentence(text, best[0])
+    most, best = (0, 0), hits[0][0]
+    for first, (begin, _, _) in enumerate(hits):
+        inside = [needle for _, end, needle in hits[first:] if end <= begin + seen]
+        held = len(set(inside)), len(inside)
+        if held > most:
+            most, best = held, begin
+        if len(inside) == len(hits) - first:
+            break  # what begins later holds less
+    return _begin_of_sentence(text, best)
 
 
 def _before_hit(place: int, hits: list[Hit]) -> int:
@@ -149,17 +146,22 @@ def _begin_of_sentence(text: str, place: int) -> int:
 
 
 def _marked(text: str, hits: list[Hit], start: int, end: int) -> SafeString:
-    """The part of the text, with … for what is left out."""
+    """The part of the text, with … for what is left out; marks neither overlap nor touch."""
     # escaped here, piece by piece: `format_html` takes longer for a page of passages than the search does
     escaped = escape if _has_signs(text) else str
     parts = ["…"] if start else []
-    place = start
-    for hit_start, hit_end in _merged(hits):
+    place, marked = start, -1  # up to where it is written, and where the last mark began
+    for hit_start, hit_end, _ in hits:
         first = hit_start if hit_start > place else place  # noqa: FURB136 - a page does this a hundred times
         last = hit_end if hit_end < end else end  # noqa: FURB136
-        if first < last:
+        if first >= last:
+            continue
+        if first == place and marked >= 0:
+            parts[-2] = escaped(text[marked:last])
+        else:
+            marked = first
             parts += (escaped(text[place:first]), "<mark>", escaped(text[first:last]), "</mark>")
-            place = last
+        place = last
     parts.append(escaped(text[place:end]))
     if end < len(text):
         parts.append("…")
@@ -169,19 +171,3 @@ def _marked(text: str, hits: list[Hit], start: int, end: int) -> SafeString:
 def _has_signs(text: str) -> bool:
     """Whether there is anything to escape; a tenth of the time of escaping what has nothing."""
     return "&" in text or "<" in text or ">" in text or '"' in text or "'" in text
-
-
-def _merged(hits: list[Hit]) -> list[tuple[int, int]]:
-    """The hits as spans that neither overlap nor touch."""
-    merged: list[tuple[int, int]] = []
-    first = last = -1
-    for start, end, _ in hits:
-        if start > last:
-            if last > 0:
-                merged.append((first, last))
-            first, last = start, end
-        elif end > last:
-            last = end
-    if last > 0:
-        merged.append((first, last))
-    return merged

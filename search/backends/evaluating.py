@@ -142,7 +142,7 @@ class Evaluator:
         return found
 
     def _everything(self) -> Found:
-        numbers = np.flatnonzero(self._snapshot.alive).astype(np.int32)
+        numbers = np.flatnonzero(self._snapshot.alive)
         return Found(numbers, np.ones(len(numbers)))
 
     def _common(self, parts: list[Found]) -> Found:
@@ -166,7 +166,7 @@ class Evaluator:
         hit = np.zeros(self._size, np.bool_)
         for part in parts:
             hit[part.numbers] = True
-        return np.flatnonzero(hit).astype(np.int32)
+        return np.flatnonzero(hit)
 
     def _looked_up(self, found: Found, numbers: Numbers) -> tuple[NDArray[np.bool_], Scores]:
         """For each of `numbers`: whether it is found, and its score, which is 0 where it is not."""
@@ -176,9 +176,11 @@ class Evaluator:
             places = np.minimum(np.searchsorted(found.numbers, numbers), len(found.numbers) - 1)
             held = found.numbers[places] == numbers
             return held, np.where(held, found.scores[places], 0.0)
-        hit, scores = np.zeros(self._size, np.bool_), np.zeros(self._size)
-        hit[found.numbers], scores[found.numbers] = True, found.scores
-        return hit[numbers], scores[numbers]
+        laid_out = np.full(self._size, np.nan)
+        laid_out[found.numbers] = found.scores
+        scores = laid_out[numbers]
+        held = ~np.isnan(scores)
+        return held, np.where(held, scores, 0.0)
 
     # --- leaves ---
 
@@ -253,7 +255,7 @@ class Evaluator:
         scores = np.zeros(self._size)
         for each in texts:
             self._add_together(scores, each, needle)
-        numbers = np.flatnonzero(scores).astype(np.int32)
+        numbers = np.flatnonzero(scores > 0)  # of truth values it finds them in a fifth of the time
         return Found(numbers, weight * self._rarity(numbers) * scores[numbers])
 
     def _add_together(self, scores: Scores, text: str, needle: Needle) -> None:

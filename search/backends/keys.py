@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from search.backends.mapped import Part, SegmentFile
 
 Values = tuple[str, ...]
-Numbers = NDArray[np.int32]
+Numbers = NDArray[np.intp]  # of documents; numpy looks up by this type in half the time it takes for any other
+CodeNumbers = NDArray[np.int32]
 _MARK = b"keys1"
 _BEGINNING = 8192  # bytes that are read to know where the arrays stand
 _SIZES = struct.Struct("!5sI")  # the mark, and how long what says where the arrays stand is
@@ -35,7 +36,7 @@ class Keys:
     starts: Numbers
 
     @property
-    def which(self) -> Numbers:
+    def which(self) -> CodeNumbers:
         """For each of `sets`, of which key."""
         ends = np.append(self.starts[1:], len(self.sets))
         return np.repeat(np.arange(len(self.names), dtype=np.int32), ends - self.starts)
@@ -45,10 +46,10 @@ class Keys:
 class Codes:
     """Those of a segment: set s holds the keys `members[bounds[s] : bounds[s + 1]]`, as places in `keys.names`."""
 
-    codes: Numbers
+    codes: CodeNumbers
     keys: Keys
-    members: Numbers
-    bounds: Numbers
+    members: CodeNumbers
+    bounds: CodeNumbers
 
     @property
     def count(self) -> int:
@@ -74,11 +75,11 @@ def codes_of(rows: Iterable[bytes]) -> Codes:
     return Codes(codes, _keys(names, np.array(pairs, np.int32).reshape(-1, 2)), members, bounds)
 
 
-def _keys(names: list[str], pairs: Numbers) -> Keys:
+def _keys(names: list[str], pairs: CodeNumbers) -> Keys:
     """Of pairs of the place of a key and a set that holds it, each once."""
     pairs = pairs[np.argsort(pairs[:, 0], kind="stable")]
     starts = np.searchsorted(pairs[:, 0], np.arange(len(names)))
-    return Keys(names, np.ascontiguousarray(pairs[:, 1]), starts.astype(np.int32))
+    return Keys(names, pairs[:, 1].astype(np.intp), starts)
 
 
 def identities_of(rows: Sequence[bytes]) -> NDArray[np.int64] | None:
@@ -96,9 +97,9 @@ class Column(Sequence[Values]):
         self._parts = parts
         self._firsts = [0, *np.cumsum([part.count for part in parts], dtype=int).tolist()]
         self.sets: int = self._firsts[-1]  # how many
-        self.codes: Numbers = self._joined([part.codes for part in parts])
+        self.codes: CodeNumbers = self._joined([part.codes for part in parts])
 
-    def _joined(self, arrays: Sequence[Numbers]) -> Numbers:
+    def _joined(self, arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
         """Codes of all segments."""
         if len(arrays) == 1:
             return arrays[0]
@@ -117,7 +118,7 @@ class Column(Sequence[Values]):
         return [values for part in self._parts for values in part.values()]
 
     @cached_property
-    def ranks(self) -> Numbers:
+    def ranks(self) -> CodeNumbers:
         """The place of each of `values` among them, smallest first."""
         places = {values: place for place, values in enumerate(sorted(set(self.values)))}
         return np.array([places[values] for values in self.values], np.int32)
@@ -150,7 +151,9 @@ def packed(columns: Mapping[str, Codes], identities: NDArray[np.int64] | None) -
     arrays: dict[str, NDArray[Any]] = {} if identities is None else {"": identities.astype("<i8")}
     for name, codes in columns.items():
         names = np.frombuffer(json.dumps(codes.keys.names, ensure_ascii=False).encode(), np.uint8)
-        own = (codes.codes, codes.keys.sets, codes.keys.starts, codes.members, codes.bounds)
+        own: tuple[NDArray[Any], ...] = (
+            codes.codes, codes.keys.sets, codes.keys.starts, codes.members, codes.bounds,
+        )  # fmt: skip
         arrays |= {f"{name} {n}": array.astype("<i4") for n, array in enumerate(own)} | {f"{name} names": names}
     places: dict[str, _Place] = {}
     end = 0
@@ -187,7 +190,7 @@ class Packed:
             return None
         codes, sets, starts, members, bounds = (self._array(f"{name} {n}") for n in range(5))
         names = json.loads(self._array(f"{name} names").tobytes())
-        return Codes(codes, Keys(names, sets, starts), members, bounds)
+        return Codes(codes, Keys(names, sets.astype(np.intp), starts.astype(np.intp)), members, bounds)
 
     def _array(self, name: str) -> NDArray[Any]:
         start, size, kind = self._places[name]

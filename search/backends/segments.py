@@ -51,7 +51,7 @@ class Postings(NamedTuple):
     counts: NDArray[np.float32]
 
 
-NO_POSTINGS = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
+NO_POSTINGS = Postings(np.zeros(0, np.intp), np.zeros(0, np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +246,7 @@ def _blocks(stream: io.BytesIO) -> Iterator[Postings]:
         size, _, _, compressed, *_ = pickle.load(stream)  # noqa: S301 - nobody else writes there
         data = stream.read(end - stream.tell())
         steps, counts, _ = pickle.loads(zlib.decompress(data) if compressed else data)  # noqa: S301 - as above
-        yield Postings(_listed(steps).cumsum(dtype=np.int32), _counts(counts, size))
+        yield Postings(_listed(steps).cumsum(dtype=np.intp), _counts(counts, size))
 
 
 def _listed(written: Any) -> NDArray[Any]:

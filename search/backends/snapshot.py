@@ -49,7 +49,7 @@ class Found(NamedTuple):
     scores: Scores
 
 
-NONE_FOUND = Found(np.zeros(0, np.int32), np.zeros(0))
+NONE_FOUND = Found(np.zeros(0, np.intp), np.zeros(0))
 
 
 class Snapshot:
@@ -113,7 +113,7 @@ class Snapshot:
             return NO_POSTINGS
         numbers, counts = held[0][0]
         if len(held) > 1 or held[0][1]:
-            numbers = np.concatenate([part.numbers + np.int32(offset) for part, offset in held])
+            numbers = np.concatenate([part.numbers + offset for part, offset in held])
             counts = np.concatenate([part.counts for part, _ in held])
         if self.has_deletions:
             alive = self.alive[numbers]
