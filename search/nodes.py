@@ -119,10 +119,11 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Favoured:
-    """What `part` finds; what `by` finds too scores by that much more."""
+    """What `part` finds; what `by` finds too scores by that much more. `quietly`: readers are not told of `by`."""
 
     part: Node
     by: Node
+    quietly: bool = False
 
     def __str__(self) -> str:
         return str(self.part)
@@ -200,4 +201,4 @@ def leaves(node: Node | None) -> Iterator[Words | Phrase]:
             yield from leaves(node.part)
         case Favoured():
             yield from leaves(node.part)
-            yield from leaves(node.by)
+            yield from () if node.quietly else leaves(node.by)

@@ -44,6 +44,7 @@ from search.units import Unit, compounded, idle_words, says_nothing, units_of
 KINDS = (("background", 0.6), ("principle", 0.7), ("goal", 0.8), ("implementation", 0.85))
 SIDE_BY_SIDE = 1.0  # words of one piece that stand together as they were typed
 NEIGHBOURS = 0.5  # two of them
+BY_ITS_WORDS = 0.5  # what the words of a phrase count beside its characters standing together
 STREWN = 0.3  # words that mean something together, wherever they stand in a text
 IDLY = 0.3  # words that are not insisted on
 
@@ -283,7 +284,12 @@ def assembled(wanted: Sequence[Node], favours: Sequence[Node]) -> Node:
 def leaf(text: str, name: str | None = None) -> Node:
     """A word, or characters that stand together as they were typed."""
     found = analysis.words(text)
-    return Words(text, found, name) if len(found) == 1 else Phrase(text, name)
+    if len(found) == 1:
+        return Words(text, found, name)
+    phrase = Phrase(text, name)
+    inner = analysis.words_to_find(text)
+    # else a phrase, however rare, counts less than a single word that was added for it
+    return Favoured(phrase, Weighted(Words(text, inner, name), BY_ITS_WORDS), quietly=True) if inner else phrase
 
 
 def expanded(expansion: Expansion, name: str | None = None) -> Node:
@@ -291,7 +297,8 @@ def expanded(expansion: Expansion, name: str | None = None) -> Node:
     nodes = [
         Words(part, (part,), name, whole=True) if len(part) == SHORT else leaf(part, name) for part in expansion.parts
     ]
-    return nodes[0] if len(nodes) == 1 else Every(tuple(nodes))
+    # several words say no more than the one that is meant by them
+    return nodes[0] if len(nodes) == 1 else Weighted(Every(tuple(nodes)), 1 / len(nodes))
 
 
 def _is_free(group: AnyOf) -> bool:
