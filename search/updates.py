@@ -7,21 +7,39 @@ the rows it had read. Killed at any moment it leaves the rows, and doing it agai
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+import pickle
+import struct
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db.models import Min
 from django.utils import timezone
 from haystack import connections
+from haystack.exceptions import SearchBackendError
 from haystack.utils import get_identifier, get_model_ct
+from whoosh.index import IndexError as WhooshIndexError
 
 from documents.models import IndexChange, Measure
 from search import dictionaries
+from search.backends import snapshot
 from search.backends.generations import IndexMissing
 from search.backends.whoosh import WhooshSearchBackend
 from search.indexes import MeasureIndex
 
+logger = logging.getLogger(__name__)
 BATCH = 500
+# What reading raises where a file is cut short or overwritten, as a power failure or a bad disk leaves it: Whoosh's
+# table of contents is a pickle, of which nearly anything may come. A missing file or a full disk is an OSError.
+DAMAGE = (
+    ArithmeticError, AttributeError, EOFError, ImportError, LookupError, TypeError, ValueError, pickle.PickleError,
+    struct.error, WhooshIndexError,
+)  # fmt: skip
+
+
+class IndexDamaged(SearchBackendError):
+    """A file of the index is cut short, gone or overwritten; the index is to be built anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +70,49 @@ def measure_index() -> MeasureIndex:
 
 
 def is_outdated() -> bool:
-    """Whether there is no index made by the present rules and terms, so that the worker is about to build one."""
+    """Whether there is no sound index made by the present rules and terms, so that the worker is about to build one."""
     dictionaries.refresh()
-    return not backend().is_present()
+    return is_damaged() or not backend().is_present()
 
 
 def is_readable() -> bool:
     """Whether there is an index to search and to write to, be it outdated."""
-    return backend().is_readable()
+    return not is_damaged() and backend().is_readable()
+
+
+def is_damaged() -> bool:
+    """Whether there is an index that cannot be opened; what is wrong further inside shows when it is read."""
+    try:
+        _open()
+    except IndexMissing:
+        return False
+    except IndexDamaged as error:
+        logger.warning("The index cannot be opened: %s", error)
+        return True
+    return False
+
+
+def look_anew() -> None:
+    """Forget what was read of the index: its files may no longer be what they were."""
+    snapshot.close_all()
+
+
+@contextmanager
+def read_whole() -> Iterator[None]:
+    """Reading the index inside the block raises IndexDamaged for all that a damaged file may lead to."""
+    try:
+        yield
+    except DAMAGE as error:
+        raise IndexDamaged(f"索引文件损坏（{type(error).__name__}：{error}）") from error
+
+
+def _open() -> None:
+    """Raises IndexMissing, IndexDamaged."""
+    try:
+        with read_whole():
+            backend().snapshot()
+    except OSError as error:
+        raise IndexDamaged(f"索引文件损坏（{error}）") from error
 
 
 def waiting() -> int:
@@ -74,13 +127,12 @@ def waited() -> float:
 
 
 def ensure_index() -> bool:
-    """Build the index if there is none made by the present rules and terms; says whether that was needed."""
-    dictionaries.refresh()
-    engine = backend()
-    if engine.is_present():
+    """Build the index if there is no sound one made by the present rules and terms; says whether that was needed."""
+    if not is_outdated():
         return False
+    engine = backend()
     with engine.generations.only_builder(engine.write_timeout):
-        if engine.is_present():  # another process built it while we waited
+        if not is_outdated():  # another process built it while we waited
             return False
         rebuild()
     return True
@@ -92,7 +144,7 @@ def rebuild() -> None:
     index, engine = measure_index(), backend()
     label = get_model_ct(Measure)
     with engine.generations.only_builder(engine.write_timeout):
-        has_other_terms = engine.is_readable() and not engine.is_present()
+        has_other_terms = is_readable() and not engine.is_present()
         # committed before the first entry is read, so the new generation holds what they tell of
         told = dict(IndexChange.objects.values_list("pk", "measure_id"))
         drained = engine.rebuild([(index, index.in_batches(index.index_queryset()))])
@@ -106,16 +158,20 @@ def rebuild() -> None:
 
 
 def drain() -> int:
-    """Bring one batch of recorded changes into the index; says how many rows that were. Raises IndexBusy."""
+    """Bring one batch of recorded changes into the index; says how many rows that were.
+
+    Raises IndexBusy, IndexMissing, IndexDamaged.
+    """
     if not IndexChange.objects.exists():
         return 0
     engine = backend()
     with engine.generations.writing(engine.write_timeout):
-        if not engine.is_readable():
-            raise IndexMissing("还没有索引，或其格式已旧：请先运行 rebuild_index")
+        if not is_readable():
+            raise IndexMissing("还没有索引，或其格式已旧、文件损坏：请先运行 rebuild_index")
         # rows before entries: an entry is then at least as new as the rows that will be removed for it
         rows = dict(IndexChange.objects.order_by("pk").values_list("pk", "measure_id")[:BATCH])
-        index_measures(set(rows.values()))
+        with read_whole():
+            index_measures(set(rows.values()))
         IndexChange.objects.filter(pk__in=rows).delete()
     return len(rows)
 
@@ -139,9 +195,13 @@ def index_measures(ids: Iterable[int]) -> None:
 
 
 def drift() -> Drift:
-    """Compare the whole index with the database; entries with a recorded change are left out."""
+    """Compare the whole index with the database; entries with a recorded change are left out.
+
+    Raises IndexMissing, IndexDamaged.
+    """
     index, engine = measure_index(), backend()
-    indexed = engine.snapshot().stamps()
+    with read_whole():
+        indexed = engine.snapshot().stamps()
     measures = index.in_batches(index.index_queryset())
     present = {get_identifier(each): engine.stamp_of(index.full_prepare(each)) for each in measures}
     label = get_model_ct(Measure)
@@ -159,9 +219,11 @@ def drift() -> Drift:
 
 
 def settled_drift() -> Drift:
-    """The drift while nobody writes to the index: a batch half way through would look like one. Raises IndexBusy."""
+    """The drift while nobody writes to the index: a batch half way through would look like one. Raises IndexBusy,
+    IndexMissing, IndexDamaged.
+    """
     engine = backend()
-    engine.snapshot()  # raises where there is no index, before anything is written to its directory
+    _open()  # raises where there is no index, before anything is written to its directory
     with engine.generations.writing(engine.write_timeout):
         return drift()
 

@@ -280,6 +280,7 @@ class TestRebuilding:
     def test_another_format_is_rebuilt_by_itself(self, entries: list[Measure], monkeypatch: pytest.MonkeyPatch) -> None:
         assert not updates.ensure_index()
         monkeypatch.setattr(schema, "FORMAT", schema.FORMAT + 1)
+        updates.look_anew()  # as a process that has just been started with the new code
         with pytest.raises(IndexMissing):
             found("健康促进")
         index_worker.work()

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         self._say_how_far_behind()
         try:
             drift = updates.settled_drift()
-        except SearchBackendError as error:
+        except (SearchBackendError, OSError) as error:  # OSError: its directory may not be written to
             self.stdout.write(f"索引不可用：{error}")
             sys.exit(1)
         self.stdout.write(

@@ -18,8 +18,9 @@ from search import analysis, updates
 logger = logging.getLogger(__name__)
 POLL = 0.2  # seconds between looks at the recorded changes
 LONGEST_PAUSE = 30.0  # seconds, after failures in a row
-# What passes with time: another writer, a database that restarts, a full disk. The changes stay recorded meanwhile.
-_PASSING = (DatabaseError, SearchBackendError, LockError, OSError)
+# What passes with time: another writer, a database that restarts, a full disk, files of the index that are damaged
+# until it is built anew. The changes stay recorded meanwhile; were the worker to end, `make run` would end the site.
+_PASSING = (DatabaseError, SearchBackendError, LockError, OSError, *updates.DAMAGE)
 
 
 class Command(BaseCommand):
@@ -51,7 +52,8 @@ def keep_working(stopping: threading.Event) -> None:
             failures = 0
         except _PASSING as error:
             failures += 1
-            logger.warning("The index is behind, trying again: %s", error)
+            logger.warning("The index is behind, trying again: %s", error, exc_info=isinstance(error, updates.DAMAGE))
+            updates.look_anew()
         close_old_connections()
         stopping.wait(min(LONGEST_PAUSE, POLL * 2**failures) if failures else POLL)
 
@@ -63,10 +65,14 @@ def work() -> None:
 
 
 def drain(stopping: threading.Event | None = None) -> None:
-    """Drain what is recorded, batch by batch, until all is done or `stopping` is set."""
-    while updates.drain():
-        if stopping is not None and stopping.is_set():
-            return
+    """Drain what is recorded, batch by batch, until all is done or `stopping` is set; a damaged index is built anew."""
+    try:
+        while updates.drain():
+            if stopping is not None and stopping.is_set():
+                return
+    except updates.IndexDamaged as error:
+        logger.warning("The index is built anew: %s", error)
+        updates.rebuild()
 
 
 class Builder:
