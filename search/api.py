@@ -148,7 +148,24 @@ class MeasuresOut(Schema):
     suggestions: list[SuggestionOut] | None = None
 
 
-@router.get("", response=MeasuresOut, exclude_unset=True, url_name="measures", summary="检索措施")
+class ErrorBody(Schema):
+    code: str
+    message: str
+    field: str | None  # the parameter to blame
+
+
+class ErrorOut(Schema):
+    """The one shape of all errors; `healthplan.api` writes it."""
+
+    error: ErrorBody
+
+
+_REFUSALS = frozenset({401, 422, 503})
+
+
+@router.get(
+    "", response={200: MeasuresOut, _REFUSALS: ErrorOut}, exclude_unset=True, url_name="measures", summary="检索措施"
+)
 def measures(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[str, Any]:
     """The measures that match, with the exact count of all of them; facets ignore the filter on their own field."""
     asked = _asked(parameters)
@@ -198,7 +215,13 @@ def _why(hit: Hit) -> dict[str, Any]:
     return {"why": places}
 
 
-@router.get("{int:pk}/similar/", response=MeasuresOut, exclude_unset=True, url_name="similar", summary="他省相近措施")
+@router.get(
+    "{int:pk}/similar/",
+    response={200: MeasuresOut, _REFUSALS | {404}: ErrorOut},
+    exclude_unset=True,
+    url_name="similar",
+    summary="他省相近措施",
+)
 def similar_measures(request: HttpRequest, pk: int, parameters: Query[SimilarParameters]) -> dict[str, Any]:
     """Other provinces' measures most like this one, most alike first; none where there is no counterpart."""
     measure = get_object_or_404(Measure.objects.visible().select_related("plan"), pk=pk)

@@ -266,6 +266,25 @@ def test_every_address_is_described_and_nothing_is_fetched_elsewhere(client: Cli
     assert "http" not in client.get("/api/v1/openapi.json").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("address", "path", "status"),
+    [
+        (f"{MEASURES}?limit=0", MEASURES, 422),
+        (MEASURES, MEASURES, 503),  # there is no index yet
+        (f"{MEASURES}0/similar/", f"{MEASURES}{{pk}}/similar/", 404),
+        (f"{MEASURES}1/similar/?limit=x", f"{MEASURES}{{pk}}/similar/", 422),
+    ],
+)
+def test_the_description_tells_of_errors_too(client: Client, db: None, address: str, path: str, status: int) -> None:
+    description = get(client, "/api/v1/openapi.json")
+    answer = client.get(address)
+    assert answer.status_code == status
+    said = description["paths"][path]["get"]["responses"][str(status)]["content"]["application/json"]["schema"]
+    assert said == {"$ref": "#/components/schemas/ErrorOut"}
+    shape = description["components"]["schemas"]["ErrorBody"]
+    assert set(answer.json()["error"]) == set(shape["properties"]) == set(shape["required"])
+
+
 def test_a_list_takes_the_same_few_queries_however_long(
     client: Client, indexed: Indexed, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
