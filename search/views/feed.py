@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.contrib.syndication import views
@@ -15,10 +15,20 @@ from django.utils.html import format_html
 
 from search.limits import FEED_ENTRIES, time_limited
 from search.requests import Asked, read
-from search.searching import Hit, find
+from search.searching import Hit, Outcome, find
+from search.wording import filters_in_words, parts_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was asked, and what it was answered with."""
+
+    asked: Asked
+    outcome: Outcome
+
 
 if TYPE_CHECKING:
-    Feed = views.Feed[Hit, Asked]
+    Feed = views.Feed[Hit, Answered]
 else:
     Feed = views.Feed
 
@@ -32,24 +42,32 @@ class SearchFeed(Feed):
     language = "zh-Hans"
     author_name = "健康政策知识库"
 
-    def get_object(self, request: HttpRequest, *args: object, **kwargs: object) -> Asked:
-        return replace(read(request.GET), sort="added")
-
-    def title(self, asked: Asked) -> str:
-        return _printable(f"检索：{asked.query.understood or '全部措施'} · 健康政策知识库")
-
-    def subtitle(self, asked: Asked) -> str:
-        return f"符合这次检索的措施，新入库的在前，最多 {FEED_ENTRIES} 条。"
-
-    def link(self, asked: Asked) -> str:
-        return f"{reverse('search:search')}?{asked.address()}"
-
-    def feed_url(self, asked: Asked) -> str:
-        return f"{reverse('search:feed')}?{replace(asked, sort='relevance').address()}"
-
-    def items(self, asked: Asked) -> list[Hit]:
+    def get_object(self, request: HttpRequest, *args: object, **kwargs: object) -> Answered:
+        asked = replace(read(request.GET), sort="added")
         with time_limited():
-            return find(asked.query, asked.filters, 0, FEED_ENTRIES, asked.sort).hits
+            return Answered(asked, find(asked.query, asked.filters, 0, FEED_ENTRIES, asked.sort))
+
+    def title(self, found: Answered) -> str:
+        return _printable(f"检索：{found.asked.query.understood or '全部措施'} · 健康政策知识库")
+
+    def subtitle(self, found: Answered) -> str:
+        """With what the title does not say: what else is looked for, what is not insisted on, the filters chosen."""
+        chosen = {
+            name: [choice for choice in choices if choice.value in found.asked.filters[name]]
+            for name, choices in found.outcome.facets.items()
+        }
+        more = [*parts_in_words(found.outcome.query), *filters_in_words(chosen)]
+        entries = f"符合这次检索的措施，新入库的在前，最多 {FEED_ENTRIES} 条。"
+        return _printable(f"{entries}{'；'.join(more)}。" if more else entries)
+
+    def link(self, found: Answered) -> str:
+        return f"{reverse('search:search')}?{found.asked.address()}"
+
+    def feed_url(self, found: Answered) -> str:
+        return f"{reverse('search:feed')}?{replace(found.asked, sort='relevance').address()}"
+
+    def items(self, found: Answered) -> list[Hit]:
+        return found.outcome.hits
 
     def item_title(self, item: Hit) -> str:
         province = item.measure.plan.province

@@ -68,6 +68,17 @@ def test_a_feed_heeds_filters_and_names_its_search(client: Client, indexed: Inde
     }
 
 
+def test_a_feed_says_what_else_is_looked_for_and_what_is_not_insisted_on(client: Client, indexed: Indexed) -> None:
+    factories.measure("家庭医生签约服务。")
+    factories.measure("中医药服务。", in_plan=factories.plan(in_province="贵州"))
+    indexed()
+    said = feed(client, "?q=家医 中医").findtext(f"{ATOM}subtitle") or ""
+    assert "“家医”也找：家庭医生" in said
+    assert "未强求：家医、中医" in said
+    assert "省份：贵州。" in (feed(client, "?q=中医&province=贵州").findtext(f"{ATOM}subtitle") or "")
+    assert "：" not in (feed(client, "?q=药服务").findtext(f"{ATOM}subtitle") or "")
+
+
 def test_a_feed_is_as_long_as_a_reader_of_feeds_wants(client: Client, indexed: Indexed) -> None:
     plan = factories.plan()
     for n in range(FEED_ENTRIES + 5):
