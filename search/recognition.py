@@ -10,6 +10,7 @@ from search import analysis
 from search.bodies import Named
 from search.known import Known
 from search.nodes import EVERYTHING, Best, Either, Every, Favoured, Has, Node, Phrase, Weighted, Words
+from search.places import provinces_in
 from search.synonyms import SHORT
 
 # A name made with the province's: 健康湖南, 湖南省人民医院 mean neither the province nor a filter.
@@ -46,7 +47,7 @@ def recognise(text: str, known: Known, *, alone: bool) -> list[Recognised]:
     """What is named in one normalised piece, in order, none within another. `alone`: nothing else was typed."""
     borders = {0, len(text)} | {place for _, *places in analysis.cuts(text) for place in places}
     found: list[Recognised] = []
-    for each in (*_agencies(text, known, borders), *_provinces(text, known), *_years(text)):
+    for each in (*_agencies(text, known, borders), *_provinces(text, known, alone=alone), *_years(text)):
         if not any(each.start < other.end and other.start < each.end for other in found):
             found.append(each)
     found.sort(key=lambda each: each.start)
@@ -123,16 +124,24 @@ def _mention(name: str, field: str | None = None) -> Node:
     return Words(name, (name,), field, whole=True) if len(name) == SHORT else Phrase(name, field)
 
 
-def _provinces(text: str, known: Known) -> Iterator[Recognised]:
+def _provinces(text: str, known: Known, *, alone: bool) -> Iterator[Recognised]:
     names = sorted(known.provinces, key=len, reverse=True)
+    characters = [] if alone else provinces_in(text)
+    if characters and all(name in known.provinces for name in characters):
+        yield from (_province(place, place + 1, known.provinces[name]) for place, name in enumerate(characters))
+        return
     start = 0
     while start < len(text):
         name = next((name for name in names if text.startswith(name, start)), "")
         if name and _is_the_province(text, start, start + len(name)):
-            code, full_name = known.provinces[name]
-            node = Has("province", (code,), full_name)
-            yield Recognised(start, start + len(name), "province", "省份", full_name, (code,), node)
+            yield _province(start, start + len(name), known.provinces[name])
         start += len(name) or 1
+
+
+def _province(start: int, end: int, province: tuple[str, str]) -> Recognised:
+    code, full_name = province
+    node = Has("province", (code,), full_name)
+    return Recognised(start, end, "province", "省份", full_name, (code,), node)
 
 
 def _is_the_province(text: str, start: int, end: int) -> bool:

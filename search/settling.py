@@ -8,7 +8,7 @@ from dataclasses import replace
 from search import analysis, dictionaries
 from search.correcting import corrected
 from search.counting import count
-from search.nodes import Best, Node, Weighted
+from search.nodes import Best, Every, Has, Node, Weighted, Without
 from search.query import Concept, Part, Query, Role
 from search.relaxing import RELAXED, rarity, relax
 from search.synonyms import Expansion
@@ -16,6 +16,7 @@ from search.understanding import assembled, expanded
 
 # Found: the query is answered as it is; one of a single word says more surely what it wants.
 ENOUGH, ENOUGH_OF_ONE = 10, 6
+BACKGROUND = Has("kind", ("background",))
 NO_TERM = 0.3  # what a word counts that is no term of the field, beside one that is
 
 
@@ -40,7 +41,9 @@ def _found(query: Query, narrowing: Sequence[Node]) -> int:
 
 
 def lifted(query: Query) -> Query:
-    """What was added for a word that no text holds is all that it means, and counts as if it had been typed."""
+    """What was added for a word that no text holds, or none but a background, is all that it means, and counts as if
+    it had been typed.
+    """
     concepts = tuple(replace(concept, node=_lifted(concept)) for concept in query.concepts)
     return query if concepts == query.concepts else _with(query, concepts)
 
@@ -49,7 +52,7 @@ def _lifted(concept: Concept) -> Node:
     added = (
         [part for part in concept.node.parts if isinstance(part, Weighted)] if isinstance(concept.node, Best) else []
     )
-    if not isinstance(concept.node, Best) or not added or count(concept.node.parts[0]):
+    if not isinstance(concept.node, Best) or not added or count(Every((concept.node.parts[0], Without(BACKGROUND)))):
         return concept.node
     most = max(part.weight for part in added)
     return Best((concept.node.parts[0], *(replace(part, weight=part.weight / most) for part in added)))

@@ -45,6 +45,7 @@ KINDS = (("background", 0.6), ("principle", 0.7), ("goal", 0.8), ("implementatio
 SIDE_BY_SIDE = 1.0  # words of one piece that stand together as they were typed
 NEIGHBOURS = 0.5  # two of them
 BY_ITS_WORDS = 0.5  # what the words of a phrase count beside its characters standing together
+IN_WORDS = 2.0  # that a single character is part of words, as which it is hardly ever cut: 癌 in 宫颈癌
 STREWN = 0.3  # words that mean something together, wherever they stand in a text
 IDLY = 0.3  # words that are not insisted on
 
@@ -199,6 +200,8 @@ class Understanding(Reading):
             return Every(tuple(self._node(part) for part in unit.parts))
         # a short word of the table that nobody wrote so would be found where it stands by chance: 家医 in 国家医保
         by_chance = len(unit.text) == SHORT and unit.expansions and analysis.is_chinese(unit.text)
+        if len(unit.text) == 1:
+            return Favoured(leaf(unit.text), Weighted(Phrase(unit.text), IN_WORDS), quietly=True)
         return Words(unit.text, (unit.text,), whole=True) if by_chance else leaf(unit.text)
 
     # --- fields and figures ---

@@ -68,6 +68,29 @@ def test_a_province_without_a_plan_is_a_word_like_others(base: None, indexed: Ca
     assert texts(answer("福建 三明")) == ["推广福建三明经验。"]
 
 
+@pytest.mark.parametrize("typed", ["湘 中医药", "湘黔 中医药"])
+def test_a_province_goes_by_its_one_character_too(base: None, typed: str) -> None:
+    assert texts(answer(typed))[0] == "发展中医药。"
+    assert part(answer("湘 中医药"), Role.FILTER).meaning == ("湖南省",)
+
+
+def test_a_character_that_means_something_else_is_no_province(base: None) -> None:
+    assert not [each for each in understand("贵 药").parts if each.role == Role.FILTER]
+
+
+def test_what_is_typed_as_one_character_comes_before_what_was_added(base: None, indexed: Callable[[], None]) -> None:
+    factories.measure("筛查宫颈癌。")
+    factories.measure("防治肿瘤。")
+    indexed()
+    assert texts(answer("癌"))[0] == "筛查宫颈癌。"
+
+
+def test_a_background_that_alone_holds_the_word_stands_behind_measures(base: None, indexed: Callable[[], None]) -> None:
+    factories.measure("看病贵的问题仍然存在。", kind="background")
+    indexed()
+    assert texts(answer("看病贵")) == ["控制医药费用不合理增长。", "看病贵的问题仍然存在。"]
+
+
 def test_a_kind_of_plan_beside_other_words_is_a_filter(base: None) -> None:
     assert texts(answer("意见 中医药")) == ["发展中医药，推广中医改革。"]
     assert not [each for each in understand("意见").parts if each.role == Role.FILTER]
