@@ -101,9 +101,7 @@ def forget() -> None:
 
 
 def _normalised(text: str) -> Normalised:
-    plain = text.lower()
-    for sign, other in _SIGNS:
-        plain = plain.replace(sign, other)
+    plain = _with_even_signs(text)
     if not _changing().search(plain):
         plain = _simplified(plain) if _IN_WORDS.search(plain) else plain
         return _without_stray_blanks(plain, range(len(text)), range(1, len(text) + 1))
@@ -111,6 +109,19 @@ def _normalised(text: str) -> Normalised:
     if _ODD in folded or _COMBINING.search(text):
         return _normalised_by_clusters(text)
     return _without_stray_blanks(_simplified(folded), range(len(text)), range(1, len(text) + 1))
+
+
+def _with_even_signs(text: str) -> str:
+    plain = text.lower()
+    for sign, other in _SIGNS:
+        plain = plain.replace(sign, other)
+    return plain
+
+
+def stands_as_searched(text: str) -> bool:
+    """Whether every Chinese character of the text is searched as it is and where it is; in most texts all are."""
+    plain = _with_even_signs(text)
+    return len(plain) == len(text) and plain == normalise(text).text
 
 
 @cache

@@ -40,10 +40,13 @@ class Marker:
         """Whether there is anything to mark."""
         return bool(self._sought)
 
-    def hits(self, text: str) -> list[Hit]:
-        """All hits in the original text, those of one needle apart from each other, in order."""
+    def hits(self, text: str, *, as_searched: bool = False) -> list[Hit]:
+        """All hits in the original text, those of one needle apart from each other, in order.
+
+        `as_searched`: it is known that `analysis.stands_as_searched`, which spares normalising it.
+        """
         if text not in self._found:
-            self._found[text] = self._hits(text) if self._sought else []
+            self._found[text] = self._hits(text, as_searched and not self._patterns) if self._sought else []
         return self._found[text]
 
     def words_in(self, text: str) -> list[str]:
@@ -51,19 +54,19 @@ class Marker:
         found = dict.fromkeys(self._sought[needle] for _, _, needle in self.hits(text))
         return [word for word in found if not any(word != other and word in other for other in found)]
 
-    def _hits(self, text: str) -> list[Hit]:
-        normalised = analysis.normalise(text)
+    def _hits(self, text: str, as_searched: bool) -> list[Hit]:
+        normalised = None if as_searched else analysis.normalise(text)
+        searched = text if normalised is None else normalised.text
         places: list[Hit] = []
         for needle, sought, length in self._literal:
-            place = normalised.text.find(sought)
+            place = searched.find(sought)
             while place >= 0:
                 places.append((place, place + length, needle))
-                place = normalised.text.find(sought, place + length)
+                place = searched.find(sought, place + length)
         for needle, pattern in self._patterns:
-            places += [(*match.span(), needle) for match in pattern.finditer(normalised.text)]
-        starts, ends = normalised.starts, normalised.ends
-        if type(starts) is not range:
-            places = [(starts[start], ends[end - 1], needle) for start, end, needle in places]
+            places += [(*match.span(), needle) for match in pattern.finditer(searched)]
+        if normalised is not None and type(normalised.starts) is not range:
+            places = [(*normalised.original(start, end), needle) for start, end, needle in places]
         if len(self._sought) > 1:
             places.sort()
         return places
@@ -72,9 +75,9 @@ class Marker:
         """All of `text`, marked."""
         return _marked(text, self.hits(text), 0, len(text))
 
-    def passage(self, text: str, length: int = PASSAGE) -> SafeString:
+    def passage(self, text: str, length: int = PASSAGE, *, as_searched: bool = False) -> SafeString:
         """The part of `text` that shows most of what was asked for; its beginning where there is nothing to show."""
-        hits = self.hits(text)
+        hits = self.hits(text, as_searched=as_searched)
         if len(text) <= length:
             return _marked(text, hits, 0, len(text))
         start = _before_hit(_best_start(text, hits, length), hits)

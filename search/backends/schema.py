@@ -22,10 +22,10 @@ from whoosh.analysis import Token, Tokenizer
 
 from search import analysis
 from search.backends.contiguous import grams_of, line_of
-from search.backends.names import IDENTITY, PACKED, STAMP
+from search.backends.names import AS_SEARCHED, IDENTITY, PACKED, STAMP
 from search.backends.ranking import Ranking
 
-FORMAT = 4  # raise it when what stands in this module changes: every index is then rebuilt by itself
+FORMAT = 5  # raise it when what stands in this module changes: every index is then rebuilt by itself
 _BETWEEN_VALUES = ";"
 _KEY_TYPES = ("integer", "float", "boolean", "date", "datetime")
 
@@ -81,6 +81,7 @@ class Layout:
                 IDENTITY: fields.COLUMN(columns.VarBytesColumn()),
                 STAMP: fields.COLUMN(columns.VarBytesColumn()),
                 PACKED: fields.COLUMN(columns.VarBytesColumn()),
+                AS_SEARCHED: fields.STORED,
             }
         )
         for name in self.texts:
@@ -142,6 +143,8 @@ class Layout:
                 document[f"_stored_{name}"] = prepared[name]
         for facet, name in self.facets.items():
             document[facet] = _column_value(keys_of(prepared.get(name)))
+        if analysis.stands_as_searched(str(prepared.get(self.document) or "")):
+            document[AS_SEARCHED] = True
         document[IDENTITY] = document[DJANGO_ID].rjust(20, "0").encode()
         document[STAMP] = stamp(prepared).encode()
         return document

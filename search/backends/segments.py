@@ -30,7 +30,7 @@ from whoosh.util.numeric import byte_to_length
 from search.backends.keeping import Kept
 from search.backends.keys import Codes, Numbers, Packed, codes_of, identities_of
 from search.backends.mapped import Part, SegmentFile
-from search.backends.names import IDENTITY, PACKED
+from search.backends.names import AS_SEARCHED, IDENTITY, PACKED
 from search.backends.terms import Term, Terms
 
 KEPT_POSTINGS = 64 << 20  # bytes, in a process
@@ -76,6 +76,7 @@ class Entry(NamedTuple):
     identifier: str  # haystack's
     model: str
     pk: str
+    as_searched: bool  # see `search.backends.names`
     fields: dict[str, Any]
 
 
@@ -116,11 +117,8 @@ class Segment:
 
     def postings(self, field: str, term: str) -> Postings | None:
         """None where no document holds the term."""
-        return self.worked_out((field, term), lambda: self._read_postings(field, term))
-
-    def _read_postings(self, field: str, term: str) -> Postings | None:
         found = self._find(field, term)
-        return self._at(found) if found else None
+        return self.worked_out((field, term), lambda: self._at(found)) if found else None
 
     def _at(self, term: Term) -> Postings:
         return _decoded(self._file.read(self._posts + term.offset, term.length))
@@ -213,7 +211,8 @@ class Segment:
 
 
 def _entry_of(stored: dict[str, Any]) -> Entry:
-    return Entry(stored.pop(ID), stored.pop(DJANGO_CT), stored.pop(DJANGO_ID), stored)
+    identifier, model, pk = (stored.pop(name) for name in (ID, DJANGO_CT, DJANGO_ID))
+    return Entry(identifier, model, pk, stored.pop(AS_SEARCHED, False), stored)
 
 
 def _row_lengths(file: SegmentFile, part: Part, count: int) -> NDArray[Any]:

@@ -1,38 +1,46 @@
 """What is most like an entry: entries that say much of the same, and nothing where none does.
 
-Likeness is the cosine between the words of two entries, each weighed by how rare it is; the words of an entry's own
-heading stand in its text too, and so count twice. The length of the other entry's vector is estimated from the number
-of its words. What is about another theme, or is another sort of entry, is less alike.
+Likeness is the cosine between the pairs of neighbouring characters of two entries, each weighed by how rare it is. Pairs
+find alike what words keep apart (基层卫生人才, 基层医疗卫生人才队伍). Those of an entry's own heading stand in its text
+too, and so count twice. The length of the other entry's vector is estimated from the number of its pairs. What is about
+another theme, or is another sort of entry, is less alike.
 
-How well it does is measured on pairs judged by hand (tests/search/test_similar_measures.py); the numbers below were
-tuned on one half of them.
+The rarest pairs choose the entries that are compared, since the postings of common ones take long to read and say little.
+
+How well it does is measured on pairs judged by hand (tests/search/test_similar_measures.py, docs/search.md).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from haystack.constants import ID
 
 from search import analysis
-from search.backends.schema import keys_of
+from search.backends.contiguous import grams_of, line_of
+from search.backends.keys import Numbers
+from search.backends.schema import grams_field, keys_of
+from search.backends.segments import LENGTHS
 from search.backends.snapshot import NONE_FOUND, Found, Snapshot
 
 # Fields by which an entry is compared, beside its text and heading.
 THEME, KIND = "theme", "kind"
 # Where the most alike is less so than this, an entry has no counterpart.
-COUNTERPART = 0.155
+COUNTERPART = 0.077
 # Beside a counterpart others are shown that are at least so much alike, and this part of what it is.
-ALSO, ALSO_OF_BEST = 0.1, 0.3
-# A long entry holds many words without being about them: by this power of its length it is less alike.
-LENGTH = 0.45
+ALSO, ALSO_OF_BEST = 0.025, 0.2
+# A long entry holds many pairs without being about them: by this power of its length it is less alike. The estimate
+# alone would be the square root; less than that lets a long measure be the counterpart of a short one.
+LENGTH = 0.35
+# The rarest pairs whose postings are read, as many as have so many times the number of entries; so many entries, that
+# hold most of these, are compared. More of either changed no answer on the judged measures.
+READ, COMPARED = 2.0, 100
 # By how much entries are less alike that share a theme which is not the first of both, or none.
 SHARED_THEME, OTHER_THEME = 0.9, 0.75
 OTHER_SORT = 0.6
@@ -40,6 +48,7 @@ OTHER_SORT = 0.6
 SORTS = {"background": "why", "principle": "why", "goal": "why", "implementation": "how"}
 # Words told of two entries: how many at most, and how rare; what more than a quarter of all entries say tells nothing.
 WORDS_COMPARED, RARE = 12, log(4)
+_BY_LENGTH = np.maximum(LENGTHS, 1.0) ** -LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +65,11 @@ def fields(snapshot: Snapshot) -> tuple[str, ...]:
     return (*_texts(snapshot), *(name for name in (THEME, KIND) if snapshot.layout.is_key(name)))
 
 
-def most_alike(snapshot: Snapshot, prepared: Mapping[str, Any], among: Collection[int] | None = None) -> Found:
+def most_alike(snapshot: Snapshot, prepared: Mapping[str, Any], among: Numbers | None = None) -> Found:
     """The entries (of those `among` them) most like one of which its `fields` are prepared, with their likeness."""
-    likeness = _cosines(snapshot, prepared)
-    own = snapshot.numbers_with(ID, (str(prepared[ID]),))
-    near = [number for number in np.flatnonzero(likeness >= ALSO).tolist() if number not in own]
-    factors = _Factors(snapshot, prepared)
-    scores = {n: float(likeness[n]) * factors.of(n) for n in near if among is None or n in among}
+    entry, factors = _Pairs(snapshot, prepared), _Factors(snapshot, prepared)
+    own = snapshot.with_keys(ID, (str(prepared[ID]),))
+    scores = {n: entry.likeness_of(n) * factors.of(n) for n in _sharing_most(snapshot, entry, own, among)}
     best = max(scores.values(), default=0.0)
     if best < COUNTERPART:
         return NONE_FOUND
@@ -101,7 +108,7 @@ def _tells(word: str) -> bool:
 
 def _most_telling(snapshot: Snapshot, words: Collection[str]) -> tuple[str, ...]:
     """The rarest words first, longer ones before shorter; a word within another shown is left out."""
-    rarity = {word: _rarity(snapshot, word) for word in words}
+    rarity = {word: _rarity(snapshot, snapshot.layout.document, word) for word in words}
     rare = (word for word in words if rarity[word] >= RARE)
     ranked = sorted(rare, key=lambda word: (-rarity[word] * min(len(word), 4), word))
     shown: list[str] = []
@@ -111,37 +118,73 @@ def _most_telling(snapshot: Snapshot, words: Collection[str]) -> tuple[str, ...]
     return tuple(shown)
 
 
-def _rarity(snapshot: Snapshot, word: str) -> float:
-    """Greater for a word that fewer entries have; above zero for every word."""
+def _rarity(snapshot: Snapshot, field: str, term: str) -> float:
+    """Greater for a term that fewer entries have; above zero for every term."""
     total = snapshot.size
-    having = snapshot.doc_frequency(snapshot.layout.document, word)
+    having = snapshot.doc_frequency(field, term)
     return log(1 + (total - having + 0.5) / (having + 0.5))
 
 
-def _cosines(snapshot: Snapshot, prepared: Mapping[str, Any]) -> npt.NDArray[np.float64]:
-    """For every entry the cosine with the one prepared, as far as its length can be told."""
-    names = _texts(snapshot)
-    products = np.zeros(snapshot.size)
-    counts = [_counts(prepared, name) for name in names]
-    square, length = 0.0, sum(sum(count.values()) for count in counts)
-    for word in {word for count in counts for word in count if _tells(word)}:
-        rarity = _rarity(snapshot, word)
-        weight = rarity * sum(1 + log(count[word]) for count in counts if word in count)
-        square += weight**2
-        for name in names:
-            held = snapshot.postings(name, word)
-            products[held.numbers] += weight * rarity * (1 + np.log(held.counts))
-    if not square:
-        return products
-    lengths = np.maximum(sum(snapshot.lengths(name) for name in names), 1)
-    cosines: npt.NDArray[np.float64] = products / square * (length / lengths) ** LENGTH
-    return cosines
+class _Pairs:
+    """The pairs of characters of an entry, and figures and runs of letters as they are, with their weights."""
+
+    def __init__(self, snapshot: Snapshot, prepared: Mapping[str, Any]) -> None:
+        self._snapshot = snapshot
+        self._names = _texts(snapshot)
+        values = (keys_of(prepared.get(name)) for name in self._names)
+        counts = [_pairs(line_of(analysis.normalise("\n".join(each)).text)) for each in values]
+        self.field = grams_field(snapshot.layout.document)
+        rarity = {pair: _rarity(snapshot, self.field, pair) for pair in set().union(*counts)}
+        weights = {pair: rarity[pair] * sum(_often(each[pair]) for each in counts) for pair in rarity}
+        self._length = sum(map(sum, (each.values() for each in counts)))
+        square = sum(weight**2 for weight in weights.values()) or 1.0
+        # what it adds to the likeness of an entry as long as this one that it holds the pair once
+        self.worth = {pair: weights[pair] * rarity[pair] / square for pair in weights}
+
+    def likeness_of(self, number: int) -> float:
+        """The cosine with another entry, as far as the length of that one's vector can be told."""
+        counts = [_pairs(self._snapshot.line(name, number)) for name in self._names]
+        worth = self.worth
+        shared = sum(worth[pair] * _often(count) for each in counts for pair, count in each.items() if pair in worth)
+        length = sum(map(sum, (each.values() for each in counts)))
+        return shared * (self._length / max(length, 1)) ** LENGTH
 
 
-def _counts(prepared: Mapping[str, Any], name: str) -> Counter[str]:
-    """How often each word stands in a field, as it does in the index."""
-    text = analysis.normalise("\n".join(keys_of(prepared.get(name)))).text
-    return Counter(token.text for token in analysis.words_to_index(text))
+def _pairs(line: str) -> Counter[str]:
+    return Counter(gram for gram in grams_of(line) if len(gram) > 1)
+
+
+def _often(count: int) -> float:
+    """What holding a pair so often counts beside holding it once."""
+    return 1 + log(count) if count else 0.0
+
+
+def _sharing_most(snapshot: Snapshot, entry: _Pairs, own: Numbers, among: Numbers | None) -> list[int]:
+    """The entries to be compared, `own` not among them."""
+    shared = np.zeros(snapshot.size)
+    for pair in _rarest(snapshot, entry):
+        held = snapshot.postings(entry.field, pair)
+        shared[held.numbers] += entry.worth[pair] * (1 + np.log(held.counts))
+    shared *= _BY_LENGTH[snapshot.written_lengths(entry.field)]
+    shared[own] = 0
+    if among is not None:
+        outside = np.ones(snapshot.size, np.bool_)
+        outside[among] = False
+        shared[outside] = 0
+    most = np.argpartition(shared, -COMPARED)[-COMPARED:] if len(shared) > COMPARED else np.arange(len(shared))
+    numbers: list[int] = most[shared[most] > 0].tolist()
+    return numbers
+
+
+def _rarest(snapshot: Snapshot, entry: _Pairs) -> Iterator[str]:
+    """Its rarest pairs, as many as may be read; one at least."""
+    frequencies = sorted((snapshot.doc_frequency(entry.field, pair), pair) for pair in entry.worth)
+    before = 0
+    for frequency, pair in frequencies:
+        if before and before + frequency > READ * snapshot.size:
+            return
+        before += frequency
+        yield pair
 
 
 class _Factors:

@@ -27,7 +27,7 @@ from search.backends.generations import Generations, IndexMissing, Signs
 from search.backends.keeping import Kept
 from search.backends.keys import Column, Numbers
 from search.backends.names import IDENTITY, STAMP
-from search.backends.schema import Layout
+from search.backends.schema import Layout, line_column
 from search.backends.segments import LENGTHS, NO_POSTINGS, Entry, Postings, Segment
 
 KEPT_MATCHES = 64 << 20  # bytes, in a process: which documents hold a word, with scores
@@ -178,8 +178,17 @@ class Snapshot:
 
     def entry(self, number: int) -> Entry:
         """What was stored of a document."""
+        segment, within = self._place_of(number)
+        return segment.entry(within)
+
+    def line(self, text: str, number: int) -> str:
+        """The line of a document's text field (`search.backends.contiguous`); empty where it has no text there."""
+        segment, within = self._place_of(number)
+        return segment.rows(line_column(text))[within].decode()
+
+    def _place_of(self, number: int) -> tuple[Segment, int]:
         place = bisect_right(self.offsets, number) - 1
-        return self.segments[place].entry(number - self.offsets[place])
+        return self.segments[place], number - self.offsets[place]
 
     def stamps(self) -> dict[str, str]:
         """The stamp of each document in the index, by its haystack identifier."""

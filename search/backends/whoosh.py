@@ -180,7 +180,7 @@ class WhooshSearchBackend(BaseSearchBackend):
         among = None
         if additional_query_string is not None:
             found = self._find(snapshot, _as_node(additional_query_string), kwargs.get("models"))
-            among = set(found.numbers.tolist())
+            among = found.numbers
         alike = similar.most_alike(snapshot, prepared, among)
         results = self._results(snapshot, self._page(snapshot, alike, **kwargs), Every(), **kwargs)
         return {"results": results, "hits": len(alike.numbers)}
@@ -244,7 +244,8 @@ class WhooshSearchBackend(BaseSearchBackend):
             entry = snapshot.entry(number)
             more: dict[str, Any] = {}
             if marker is not None:
-                more = {"highlighted": {document: [marker.passage(str(entry.fields.get(document) or ""))]}}
+                text = str(entry.fields.get(document) or "")
+                more = {"highlighted": {document: [marker.passage(text, as_searched=entry.as_searched)]}}
             results.append(make(entry, score, more))
         return results
 
@@ -269,9 +270,7 @@ def _filter(name: str, snapshot: Snapshot, numbers: Numbers) -> facets.Filter:
     return facets.Filter(name, passed)
 
 
-def _made(
-    result_class: Callable[..., SearchResult], entry: Entry, score: float, more: dict[str, Any]
-) -> SearchResult:
+def _made(result_class: Callable[..., SearchResult], entry: Entry, score: float, more: dict[str, Any]) -> SearchResult:
     return result_class(*entry.model.split("."), entry.pk, score, **entry.fields, **more)
 
 

@@ -67,6 +67,20 @@ def test_what_is_marked_is_what_is_found_but_where_two_hits_overlap(text: str, s
         assert places_by_tokens(part, analysis.normalise(text[start:end]).text)
 
 
+@given(
+    st.lists(st.sampled_from("家庭医生的，。 A5（Ｂ\n")).map("".join) | TEXTS,
+    st.sampled_from(["家庭", "医生", "医", "繁体", "哈哈"]),
+)
+@example("推進家庭醫生", "家庭")
+@example("家庭医 生，İ家庭", "家庭")
+def test_what_stands_as_searched_is_marked_alike_without_being_normalised(text: str, sought: str) -> None:
+    marker, hits = Marker(Phrase(sought)), Marker(Phrase(sought)).hits(text)
+    if analysis.stands_as_searched(text):
+        assert marker.hits(text, as_searched=True) == hits
+    else:
+        assert text != analysis.normalise(text).text
+
+
 @given(st.text(max_size=30) | TEXTS)
 @settings(deadline=None, max_examples=300)
 def test_a_text_is_normalised_whole_as_it_is_cluster_by_cluster(text: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
-from search.backends import writing
+from search.backends import together, writing
 from search.backends.batches import batch_of
 from search.backends.evaluating import Evaluator
 from search.backends.ordering import SCORE, page
@@ -117,6 +118,8 @@ def joined(part: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 
 QUERIES: st.SearchStrategy[Node] = st.recursive(LEAVES, joined, max_leaves=6)
+# From how many candidates on it is worth while to find out how often they hold a word without looking; 0: always.
+MANY = (0, together._LOOKUP)
 RANKINGS = st.sampled_from(
     [Ranking(), Ranking(length=0.4, lengths={"lead": 0.0}, repetition=2.0, together=1.0, together_length=0.6)]
 )
@@ -161,13 +164,15 @@ def assert_alike(found: list[tuple[str, float]], expected: list[tuple[str, float
 
 
 @pytest.mark.parametrize("write", [written, written_by_whoosh])
-@given(corpus=corpora(), queries=st.lists(QUERIES, min_size=5, max_size=12), ranking=RANKINGS)
+@given(
+    corpus=corpora(), queries=st.lists(QUERIES, min_size=5, max_size=12), ranking=RANKINGS, many=st.sampled_from(MANY)
+)
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_hits_scores_and_order_are_those_of_plain_whoosh(
-    write: Any, corpus: Corpus, queries: list[Node], ranking: Ranking
+    write: Any, corpus: Corpus, queries: list[Node], ranking: Ranking, many: int
 ) -> None:
     layout = layout_with(ranking)
-    with TemporaryDirectory() as directory:
+    with TemporaryDirectory() as directory, patch.object(together, "_LOOKUP", many):
         snapshot = write(Path(directory), layout, corpus)
         plain = Exhaustive(Path(directory), layout)
         for node in queries:
