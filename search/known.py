@@ -24,6 +24,7 @@ class Known:
     provinces: Mapping[str, tuple[str, str]]  # 湖南, 湖南省 → code and full name, where there is a plan of it
     bodies: Bodies  # that are responsible for something
     document_kinds: frozenset[str]
+    plans_until: Mapping[str, tuple[str, ...]]  # the last year of their period → numbers of the plans
 
 
 _known: WeakKeyDictionary[Snapshot, Known] = WeakKeyDictionary()
@@ -52,8 +53,13 @@ def _read() -> Known:
         for province in Province.objects.filter(pk__in=plans.values("province"))
         for name in (province.name, province.full_name)
     }
-    kinds = plans.exclude(kind=None).order_by().values_list("kind", flat=True).distinct()
-    return Known(provinces, _bodies(), frozenset(kind for kind in kinds if kind))
+    ends: dict[str, list[str]] = {}
+    kinds: set[str] = set()
+    for pk, kind, end in plans.order_by("pk").values_list("pk", "kind", "period_end"):
+        kinds |= {kind} if kind else set()
+        if end:
+            ends.setdefault(str(end), []).append(str(pk))
+    return Known(provinces, _bodies(), frozenset(kinds), {year: tuple(pks) for year, pks in ends.items()})
 
 
 def _bodies() -> Bodies:

@@ -25,6 +25,7 @@ _ROLE_AFTER = re.compile(rf" ?(?:(?:负责)?(?P<role>{'|'.join(ROLES)})(?:负责
 _ROLE_BEFORE = re.compile(rf"(?P<role>{'|'.join(ROLES)})(?:单位|部门)(?:是|为|:)? ?$")
 RESPONSIBLE = 4.0  # what it counts that an agency is responsible …
 AS_TYPED, MENTIONED = 0.5, 0.25  # … or that a text names it, as it was typed or otherwise …
+THAT_YEAR = 4.0  # that a measure is of a year or names it, where its plan may only look ahead to it
 LEADING = 0.9  # what it counts that an agency leads, where it counts 1 that it has any part
 IN_PASSING = 0.01  # … and that it names it and the role somewhere, where those in that role are looked for
 
@@ -47,7 +48,11 @@ def recognise(text: str, known: Known, *, alone: bool) -> list[Recognised]:
     """What is named in one normalised piece, in order, none within another. `alone`: nothing else was typed."""
     borders = {0, len(text)} | {place for _, *places in analysis.cuts(text) for place in places}
     found: list[Recognised] = []
-    for each in (*_agencies(text, known, borders), *_provinces(text, known, alone=alone), *_years(text)):
+    for each in (
+        *_agencies(text, known, borders),
+        *_provinces(text, known, alone=alone),
+        *_years(text, known, alone=alone),
+    ):
         if not any(each.start < other.end and other.start < each.end for other in found):
             found.append(each)
     found.sort(key=lambda each: each.start)
@@ -148,13 +153,22 @@ def _is_the_province(text: str, start: int, end: int) -> bool:
     return not text[:start].endswith(_NAME_BEFORE) and not _NAME_AFTER.match(text[end:])
 
 
-def _years(text: str) -> Iterator[Recognised]:
-    """A year that begins the piece or is called 年 (健康龙江2030 is a name): a plan's, a target's, or in the text."""
+def _years(text: str, known: Known, *, alone: bool) -> Iterator[Recognised]:
+    """A year that begins the piece or is called 年 (健康龙江2030 is a name): a plan's, a target's, or in the text.
+
+    Beside other words it may also be the one that a plan looks ahead to, all of whose aims are for it.
+    """
     for match in _YEAR.finditer(text):
         if match["sign"] or match.start() == 0:
             year = match["year"]
-            node = Best((Has("year", (year,), f"{year}年"), Has("target_year", (year,)), Phrase(f"{year}年")))
+            said: Node = Best((Has("year", (year,), f"{year}年"), Has("target_year", (year,)), Phrase(f"{year}年")))
+            ahead = () if alone and match[0] == text else known.plans_until.get(year, ())
+            node = _looked_ahead(said, ahead) if ahead else said
             yield Recognised(match.start(), match.end(), "year", "年份", f"{year}年", (year,), node)
+
+
+def _looked_ahead(said: Node, plans: tuple[str, ...]) -> Node:
+    return Favoured(Best((said, Has("plan", plans))), Weighted(Every((said, EVERYTHING)), THAT_YEAR))
 
 
 def _kinds(text: str, known: Known, found: list[Recognised], *, alone: bool) -> list[Recognised]:

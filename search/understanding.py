@@ -47,6 +47,7 @@ NEIGHBOURS = 0.5  # two of them
 BY_ITS_WORDS = 0.5  # what the words of a phrase count beside its characters standing together
 IN_WORDS = 2.0  # that a single character is part of words, as which it is hardly ever cut: 癌 in 宫颈癌
 STREWN = 0.3  # words that mean something together, wherever they stand in a text
+LOOSELY = 0.1  # an indicator that holds the words' parts: 健康文化素养水平 for 健康素养水平
 IDLY = 0.3  # words that are not insisted on
 
 
@@ -207,15 +208,17 @@ class Understanding(Reading):
     # --- fields and figures ---
 
     def compared(self, comparison: Comparison) -> Node | None:
-        """The indicator holds all words; or the last of them, and the measure the others."""
+        """The indicator holds all words; or the last of them, and the measure the others; or their parts, at less."""
         units = units_of(analysis.normalise(comparison.what).text, self._synonyms)
         ways = [self._ways(unit) for unit in units]
         whole = HasSuch(TARGET, Figure(comparison, _combined(ways)))
-        if len(units) < 2:
-            return whole
-        last = HasSuch(TARGET, Figure(comparison, _combined(ways[-1:])))
-        rest = [self._node(unit) for unit in units[:-1]]
-        return Best((whole, Every((last, *rest))))
+        parts = tuple(part for unit in units for part in analysis.words_inside(unit.text) or (unit.text,))
+        loosely = Every((HasSuch(TARGET, Figure(comparison, (parts,))), EVERYTHING))
+        found: tuple[Node, ...] = (Every((whole, EVERYTHING)), Weighted(loosely, LOOSELY))
+        if len(units) > 1:
+            last = HasSuch(TARGET, Figure(comparison, _combined(ways[-1:])))
+            found += (Every((last, *(self._node(unit) for unit in units[:-1]))),)
+        return Best(found)
 
     def _ways(self, unit: Unit) -> list[tuple[str, ...]]:
         return [analysis.words(unit.text), *(expansion.parts for expansion in unit.expansions)]

@@ -101,6 +101,13 @@ def test_comparisons_with_targets(ask: Ask, targets: None, typed: str, found: se
     assert ask(typed) == found
 
 
+def test_a_comparison_is_met_by_an_indicator_that_holds_the_words_apart(ask: Ask) -> None:
+    measure = factories.measure("普及中医药。")
+    Target.objects.create(measure=measure, indicator="居民中医药健康文化素养水平", value=28.78, unit="%", year=2025)
+    assert ask("健康素养水平>20%") == {"普及中医药。"}
+    assert ask("健康素养水平>30%") == set()
+
+
 def test_a_number_of_years_is_no_comparison(ask: Ask) -> None:
     factories.measure("65岁以上老年人健康管理。")
     assert ask("65岁以上老年人") == {"65岁以上老年人健康管理。"}

@@ -91,6 +91,18 @@ def test_a_background_that_alone_holds_the_word_stands_behind_measures(base: Non
     assert texts(answer("看病贵")) == ["控制医药费用不合理增长。", "看病贵的问题仍然存在。"]
 
 
+def test_the_year_that_a_plan_looks_ahead_to_is_met_behind_the_year_itself(
+    base: None, indexed: Callable[[], None]
+) -> None:
+    plan = factories.plan("健康贵州规划", "贵州", period_start=2021, period_end=2025)
+    factories.measure("普及健身活动，推广健身。", in_plan=plan)
+    factories.measure("到2025年建成健身设施。", in_plan=plan)
+    factories.measure("健身。", in_plan=factories.plan("行动方案", "贵州", period_start=2022, period_end=2023))
+    indexed()
+    assert texts(answer("2025年 健身")) == ["到2025年建成健身设施。", "普及健身活动，推广健身。"]
+    assert texts(answer("2025年")) == ["到2025年建成健身设施。"]
+
+
 def test_a_kind_of_plan_beside_other_words_is_a_filter(base: None) -> None:
     assert texts(answer("意见 中医药")) == ["发展中医药，推广中医改革。"]
     assert not [each for each in understand("意见").parts if each.role == Role.FILTER]
