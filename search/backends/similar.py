@@ -1,11 +1,11 @@
 """What is most like an entry: entries that say much of the same, and nothing where none does.
 
-Likeness is the cosine between the pairs of neighbouring characters of two entries, each weighed by how rare it is. Pairs
-find alike what words keep apart (基层卫生人才, 基层医疗卫生人才队伍). Those of an entry's own heading stand in its text
-too, and so count twice. The length of the other entry's vector is estimated from the number of its pairs. What is about
-another theme, or is another sort of entry, is less alike.
+Likeness is the cosine between the pairs of neighbouring characters of two entries, each weighed by how rare it is.
+Pairs find alike what words keep apart (基层卫生人才, 基层医疗卫生人才队伍). Those of an entry's heading stand in its
+text too, and so count twice. The length of the other entry's vector is estimated from the number of its pairs. What is
+about another theme, or is another sort of entry, is less alike.
 
-The rarest pairs choose the entries that are compared, since the postings of common ones take long to read and say little.
+The rarest pairs choose the entries that are compared: the postings of common ones take long to read and say little.
 
 How well it does is measured on pairs judged by hand (tests/search/test_similar_measures.py, docs/search.md).
 """
@@ -17,13 +17,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from operator import add
 from typing import Any
 
 import numpy as np
 from haystack.constants import ID
 
 from search import analysis
-from search.backends.contiguous import grams_of, line_of
+from search.backends.contiguous import line_of
 from search.backends.keys import Numbers
 from search.backends.schema import grams_field, keys_of
 from search.backends.segments import LENGTHS
@@ -32,7 +33,7 @@ from search.backends.snapshot import NONE_FOUND, Found, Snapshot
 # Fields by which an entry is compared, beside its text and heading.
 THEME, KIND = "theme", "kind"
 # Where the most alike is less so than this, an entry has no counterpart.
-COUNTERPART = 0.077
+COUNTERPART = 0.08
 # Beside a counterpart others are shown that are at least so much alike, and this part of what it is.
 ALSO, ALSO_OF_BEST = 0.025, 0.2
 # A long entry holds many pairs without being about them: by this power of its length it is less alike. The estimate
@@ -40,7 +41,7 @@ ALSO, ALSO_OF_BEST = 0.025, 0.2
 LENGTH = 0.35
 # The rarest pairs whose postings are read, as many as have so many times the number of entries; so many entries, that
 # hold most of these, are compared. More of either changed no answer on the judged measures.
-READ, COMPARED = 2.0, 100
+READ, COMPARED = 2.0, 60
 # By how much entries are less alike that share a theme which is not the first of both, or none.
 SHARED_THEME, OTHER_THEME = 0.9, 0.75
 OTHER_SORT = 0.6
@@ -126,32 +127,37 @@ def _rarity(snapshot: Snapshot, field: str, term: str) -> float:
 
 
 class _Pairs:
-    """The pairs of characters of an entry, and figures and runs of letters as they are, with their weights."""
+    """The pairs of neighbouring Chinese characters of an entry, with their weights."""
 
     def __init__(self, snapshot: Snapshot, prepared: Mapping[str, Any]) -> None:
         self._snapshot = snapshot
         self._names = _texts(snapshot)
-        values = (keys_of(prepared.get(name)) for name in self._names)
-        counts = [_pairs(line_of(analysis.normalise("\n".join(each)).text)) for each in values]
+        values = ("\n".join(keys_of(prepared.get(name))) for name in self._names)
+        lines = [line_of(analysis.normalise(each).text) for each in values]
+        counts = [_pairs(line) for line in lines]
         self.field = grams_field(snapshot.layout.document)
-        rarity = {pair: _rarity(snapshot, self.field, pair) for pair in set().union(*counts)}
+        rarity = {pair: _rarity(snapshot, self.field, pair) for pair in set().union(*counts) if _is_chinese(pair)}
         weights = {pair: rarity[pair] * sum(_often(each[pair]) for each in counts) for pair in rarity}
-        self._length = sum(map(sum, (each.values() for each in counts)))
         square = sum(weight**2 for weight in weights.values()) or 1.0
-        # what it adds to the likeness of an entry as long as this one that it holds the pair once
+        # by how much each makes an entry of the same length more alike that holds it once
         self.worth = {pair: weights[pair] * rarity[pair] / square for pair in weights}
+        self._length = sum(map(len, lines))
 
     def likeness_of(self, number: int) -> float:
         """The cosine with another entry, as far as the length of that one's vector can be told."""
-        counts = [_pairs(self._snapshot.line(name, number)) for name in self._names]
-        worth = self.worth
-        shared = sum(worth[pair] * _often(count) for each in counts for pair, count in each.items() if pair in worth)
-        length = sum(map(sum, (each.values() for each in counts)))
-        return shared * (self._length / max(length, 1)) ** LENGTH
+        lines = [self._snapshot.line(name, number) for name in self._names]
+        held = [_pairs(line) for line in lines]
+        shared = sum(self.worth[pair] * _often(each[pair]) for each in held for pair in self.worth.keys() & each)
+        longer: float = (sum(map(len, lines)) / max(self._length, 1)) ** LENGTH
+        return shared / longer if shared else 0.0
 
 
 def _pairs(line: str) -> Counter[str]:
-    return Counter(gram for gram in grams_of(line) if len(gram) > 1)
+    return Counter(map(add, line, line[1:]))
+
+
+def _is_chinese(pair: str) -> bool:
+    return pair.isalpha() and not pair.isascii()
 
 
 def _often(count: int) -> float:
