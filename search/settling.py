@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+
+import opencc
 
 from search import analysis, dictionaries
 from search.correcting import corrected
@@ -81,7 +84,9 @@ def _with(query: Query, concepts: Sequence[Concept]) -> Query:
 
 
 def completed(query: Query) -> Query:
-    """What no text holds and no dictionary knows may be part of a word that a dictionary knows: 狂犬 of 狂犬病."""
+    """What no text holds and no dictionary knows may be part of a word that a dictionary knows (狂犬 of 狂犬病), or
+    what is called otherwise in Taiwan (软体, 网路).
+    """
     concepts, parts = [], list(query.parts)
     for concept in query.concepts:
         key = f"{Role.EXPANSION}:{concept.text}"
@@ -99,7 +104,20 @@ def completed(query: Query) -> Query:
 def _whole_words(concept: Concept) -> tuple[Expansion, ...]:
     if len(concept.text) < 2 or not analysis.is_chinese(concept.text) or count(concept.node):
         return ()
-    return tuple(each for each in dictionaries.synonyms().holding(concept.text) if count(expanded(each)))
+    mainland = Expansion.of(_as_on_the_mainland(concept.text))
+    ways = (*dictionaries.synonyms().holding(concept.text), mainland)
+    return tuple(each for each in ways if count(expanded(each)))
+
+
+def _as_on_the_mainland(text: str) -> str:
+    """软体 → 软件, as Taiwan writes and calls it."""
+    to_traditional, to_mainland = _converters()
+    return to_mainland.convert(to_traditional.convert(text))
+
+
+@cache
+def _converters() -> tuple[opencc.OpenCC, opencc.OpenCC]:
+    return opencc.OpenCC("s2t"), opencc.OpenCC("tw2sp")
 
 
 def _telling(query: Query) -> Query:

@@ -75,6 +75,14 @@ def test_too_few_hits_are_relaxed_and_that_is_said(base: None) -> None:
     assert answer("职业病 家庭医生", part.key).total == 0
 
 
+def test_a_word_of_taiwan_finds_what_is_called_otherwise_on_the_mainland(
+    base: None, indexed: Callable[[], None]
+) -> None:
+    factories.measure("开发辅助诊断软件。")
+    indexed()
+    assert texts(answer("輔助診斷 軟體")) == ["开发辅助诊断软件。"]
+
+
 def test_what_holds_all_words_comes_before_what_holds_some(base: None, indexed: Callable[[], None]) -> None:
     factories.measure("家庭医生参与职业病管理。")
     indexed()
