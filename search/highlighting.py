@@ -6,7 +6,9 @@ What is marked is what matches: characters standing together, by the same analys
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import permutations
 
 from django.utils.safestring import SafeString
 
@@ -33,6 +35,9 @@ class Marker:
         patterns = [_pattern(text) for text in self._sought]
         self._literal = [(n, text, len(text)) for n, text in enumerate(self._sought) if patterns[n] is None]
         self._patterns = [(n, pattern) for n, pattern in enumerate(patterns) if pattern is not None]
+        # each needle as it is marked, where marking one after the other is the same as marking all
+        apart = not self._patterns and _are_apart(self._sought)
+        self._marks = {each: f"<mark>{each}</mark>" for each in self._sought} if apart else None
         self._found: dict[str, list[Hit]] = {}  # a page shows the same titles again and again
 
     @property
@@ -40,13 +45,10 @@ class Marker:
         """Whether there is anything to mark."""
         return bool(self._sought)
 
-    def hits(self, text: str, *, as_searched: bool = False) -> list[Hit]:
-        """All hits in the original text, those of one needle apart from each other, in order.
-
-        `as_searched`: it is known that `analysis.stands_as_searched`, which spares normalising it.
-        """
+    def hits(self, text: str) -> list[Hit]:
+        """All hits in the original text, those of one needle apart from each other, in order."""
         if text not in self._found:
-            self._found[text] = self._hits(text, as_searched and not self._patterns) if self._sought else []
+            self._found[text] = self._hits(text)
         return self._found[text]
 
     def words_in(self, text: str) -> list[str]:
@@ -54,8 +56,8 @@ class Marker:
         found = dict.fromkeys(self._sought[needle] for _, _, needle in self.hits(text))
         return [word for word in found if not any(word != other and word in other for other in found)]
 
-    def _hits(self, text: str, as_searched: bool) -> list[Hit]:
-        normalised = None if as_searched else analysis.normalise(text)
+    def _hits(self, text: str, *, as_searched: bool = False) -> list[Hit]:
+        normalised = None if as_searched and not self._patterns else analysis.normalise(text)
         searched = text if normalised is None else normalised.text
         places: list[Hit] = []
         for needle, sought, length in self._literal:
@@ -76,13 +78,18 @@ class Marker:
         return _marked(text, self.hits(text), 0, len(text))
 
     def passage(self, text: str, length: int = PASSAGE, *, as_searched: bool = False) -> SafeString:
-        """The part of `text` that shows most of what was asked for; its beginning where there is nothing to show."""
-        hits = self.hits(text, as_searched=as_searched)
-        if len(text) <= length:
-            return _marked(text, hits, 0, len(text))
-        start = _before_hit(_best_start(text, hits, length), hits)
-        end = _before_hit(start + length, hits) if start + length < len(text) else len(text)
-        return _marked(text, hits, start, end)
+        """The part of `text` that shows most of what was asked for; its beginning where there is nothing to show.
+
+        `as_searched`: it is known that `analysis.stands_as_searched`, which spares normalising it.
+        """
+        start, end, hits = 0, len(text), None  # no text is shown in two passages, so its hits need not be kept
+        if end > length:
+            hits = self._hits(text, as_searched=as_searched)
+            start = _before_hit(_best_start(text, hits, length), hits)
+            end = _before_hit(start + length, hits) if start + length < end else end
+        if self._marks is not None and as_searched and not _has_signs(text):
+            return _marked_singly(text, self._marks, start, end)
+        return _marked(text, self._hits(text, as_searched=as_searched) if hits is None else hits, start, end)
 
 
 def _telling_texts(leaf: Words | Phrase) -> list[str]:
@@ -122,53 +129,73 @@ def _best_start(text: str, hits: list[Hit], length: int) -> int:
     if not hits:
         return 0
     seen = length - _BEFORE
+    different = len({needle for _, _, needle in hits})
     most, best = (0, 0), hits[0][0]
     for first, (begin, _, _) in enumerate(hits):
-        inside = [needle for _, end, needle in hits[first:] if end <= begin + seen]
+        if most >= (different, len(hits) - first):
+            break  # what begins here or later cannot hold more
+        limit = begin + seen
+        inside = [needle for _, end, needle in hits[first:] if end <= limit]
         held = len(set(inside)), len(inside)
         if held > most:
             most, best = held, begin
-        if len(inside) == len(hits) - first:
-            break  # what begins later holds less
     return _begin_of_sentence(text, best)
 
 
 def _before_hit(place: int, hits: list[Hit]) -> int:
     """A cut at `place`, or before the hit that it would go through."""
-    for start, end, _ in hits if place else ():
-        if start < place < end:
-            return start  # they are in order
+    for start, end, _ in hits:
+        if start >= place:
+            break
+        if place < end:
+            return start
     return place
 
 
 def _begin_of_sentence(text: str, place: int) -> int:
     """After the last stop within reach before `place`; else a little before it."""
     earliest = max(0, place - _BEFORE)
-    stop = max(text.rfind(stop, earliest, place) for stop in _STOPS)
-    return stop + 1 if stop >= 0 else earliest
+    stop = max(map(text[earliest:place].rfind, _STOPS))
+    return earliest + stop + 1  # there is none where it is -1
+
+
+def _are_apart(needles: Sequence[str]) -> bool:
+    """Whether no two of them can share a character of a text."""
+    return not any(
+        one.endswith(other[:length]) or other in one
+        for one, other in permutations(needles, 2) for length in range(1, len(other) + 1)
+    )  # fmt: skip
+
+
+def _marked_singly(text: str, marks: Mapping[str, str], start: int, end: int) -> SafeString:
+    """As `_marked`, of a text without signs: each needle that is `apart` from the others becomes what it is marked."""
+    shown = text[start:end]
+    for needle, mark in marks.items():
+        shown = shown.replace(needle, mark)
+    shown = shown.replace("</mark><mark>", "")
+    return SafeString(f"{'…' if start else ''}{shown}{'…' if end < len(text) else ''}")
 
 
 def _marked(text: str, hits: list[Hit], start: int, end: int) -> SafeString:
     """The part of the text, with … for what is left out; marks neither overlap nor touch."""
     # escaped here, piece by piece: `format_html` takes longer for a page of passages than the search does
-    escaped = escape if _has_signs(text) else str
-    parts = ["…"] if start else []
-    place, marked = start, -1  # up to where it is written, and where the last mark began
+    signs = _has_signs(text)
+    shown = "…" if start else ""
+    place, marked = start, False  # up to where it is written, and whether that ends with a mark
     for hit_start, hit_end, _ in hits:
         first = hit_start if hit_start > place else place  # noqa: FURB136 - a page does this a hundred times
         last = hit_end if hit_end < end else end  # noqa: FURB136
         if first >= last:
             continue
-        if first == place and marked >= 0:
-            parts[-2] = escaped(text[marked:last])
-        else:
-            marked = first
-            parts += (escaped(text[place:first]), "<mark>", escaped(text[first:last]), "</mark>")
-        place = last
-    parts.append(escaped(text[place:end]))
-    if end < len(text):
-        parts.append("…")
-    return SafeString("".join(parts))
+        before, hit = text[place:first], text[first:last]
+        if signs:
+            before, hit = escape(before), escape(hit)
+        shown = (
+            f"{shown}{before}<mark>{hit}</mark>" if before or not marked else f"{shown[: -len('</mark>')]}{hit}</mark>"
+        )
+        place, marked = last, True
+    rest = text[place:end]
+    return SafeString(f"{shown}{escape(rest) if signs else rest}{'…' if end < len(text) else ''}")
 
 
 def _has_signs(text: str) -> bool:
