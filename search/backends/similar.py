@@ -1,9 +1,9 @@
 """What is most like an entry: entries that say much of the same, and nothing where none does.
 
 Likeness is the cosine between the pairs of neighbouring characters of two entries, each weighed by how rare it is.
-Pairs find alike what words keep apart (基层卫生人才, 基层医疗卫生人才队伍). Those of an entry's heading stand in its
-text too, and so count twice. The length of the other entry's vector is estimated from the number of its pairs. What is
-about another theme, or is another sort of entry, is less alike.
+Pairs run across words, so that a phrase said alike (优质医疗资源扩容下沉) counts for more than its words said apart.
+Those of an entry's heading stand in its text too, and so count twice. The length of the other entry's vector is
+estimated from the number of its characters. What is about another theme, or is another sort of entry, is less alike.
 
 The rarest pairs choose the entries that are compared: the postings of common ones take long to read and say little.
 
@@ -36,8 +36,8 @@ THEME, KIND = "theme", "kind"
 COUNTERPART = 0.08
 # Beside a counterpart others are shown that are at least so much alike, and this part of what it is.
 ALSO, ALSO_OF_BEST = 0.025, 0.2
-# A long entry holds many pairs without being about them: by this power of its length it is less alike. The estimate
-# alone would be the square root; less than that lets a long measure be the counterpart of a short one.
+# A long entry holds many pairs without being about them: by this power of its length it is less alike. The length of
+# its vector grows with the square root; less than that lets a long measure be the counterpart of a short one.
 LENGTH = 0.35
 # The rarest pairs whose postings are read, as many as have so many times the number of entries; so many entries, that
 # hold most of these, are compared. More of either changed no answer on the judged measures.

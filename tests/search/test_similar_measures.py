@@ -1,7 +1,7 @@
 """Similar measures of other provinces: judged pairs of the five real texts, small cases, and the page of a measure.
 
 similar_pairs.tsv: a measure (file and how it begins), a counterpart in another province, and how good it is: 2 says the
-same, 1 much of it; - where there is none.
+same, 1 much of it; - where there is none. Three rounds, each by another judge; docs/search.md says what was seen when.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.index_only]
 Indexed = Callable[[], None]
 PAIRS = Path(__file__).with_name("similar_pairs.tsv")
 SOURCES = Path(__file__).resolve().parents[2] / "fixtures" / "sources"
-# What has been reached on each half, and may not be lost: nDCG@5, and the part of those without that get none.
-NDCG, EMPTY = 0.85, 0.75
+# Of each round what may not be lost, nDCG@5 and the part of those without a counterpart that get none: what it reached
+# with the threshold that was best for the other plans' measures, rounded down.
+FLOORS = {"first": (0.87, 0.85), "second": (0.75, 0.55), "third": (0.65, 0.6)}
 
 SCREENING = "开展尘肺病筛查，推进职业病防治，保护劳动者健康。"
 SAME_ELSEWHERE = "加强职业病防治，普遍开展尘肺病筛查和康复。"
@@ -37,12 +38,16 @@ OTHERS = [
 ]  # fmt: skip
 
 
-def judged() -> list[tuple[str, dict[str, int]]]:
-    """Each measure with its counterparts and their grades, none for one that has none."""
+def judged(*rounds: str) -> list[tuple[str, dict[str, int]]]:
+    """Each measure of these rounds, or of all, with its counterparts and their grades, none for one that has none."""
     grades: dict[str, dict[str, int]] = defaultdict(dict)
+    current = ""
     for line in PAIRS.read_text(encoding="utf-8").splitlines():
-        measure, counterpart, grade = line.split("\t")
-        grades[measure] |= {} if counterpart == "-" else {counterpart: int(grade)}
+        if line.startswith("#"):
+            current = line.removeprefix("#").strip()
+        elif not rounds or current in rounds:
+            measure, counterpart, grade = line.split("\t")
+            grades[measure] |= {} if counterpart == "-" else {counterpart: int(grade)}
     return list(grades.items())
 
 
@@ -67,26 +72,33 @@ def by_place(places: Iterable[str]) -> dict[str, Measure]:
     return found
 
 
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="the index is the same, and takes seconds to build")
-def test_counterparts_of_the_five_are_those_that_a_person_named() -> None:
-    call_command("import_texts", str(SOURCES), verbosity=0)
-    updates.ensure_index()
-    measures = by_place({place for place, named in judged()} | {key for _, named in judged() for key in named})
-    scores: dict[int, list[float]] = {0: [], 1: []}
-    empty: dict[int, list[bool]] = {0: [], 1: []}
-    for at, (place, named) in enumerate(judged()):
+def reached(measures: dict[str, Measure], pairs: list[tuple[str, dict[str, int]]]) -> tuple[list[float], list[bool]]:
+    """nDCG@5 of each that has counterparts, and of each that has none whether it gets none."""
+    scores, empty = [], []
+    for place, named in pairs:
         others = {measures[key].pk: grade for key, grade in named.items() if key in measures}
         if place not in measures or (named and not others):
             continue
         found = alike(measures[place], 5)
         if named:
-            scores[at % 2].append(ndcg(found, others))
+            scores.append(ndcg(found, others))
         else:
-            empty[at % 2].append(not found)
-    reached = {half: sum(each) / len(each) for half, each in scores.items()}
-    assert sum(map(len, scores.values())) > 110
-    assert min(reached.values()) >= NDCG, reached
-    assert sum(map(sum, empty.values())) >= EMPTY * sum(map(len, empty.values())), empty
+            empty.append(not found)
+    return scores, empty
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="the index is the same, and takes seconds to build")
+def test_counterparts_of_the_five_are_those_that_a_person_named() -> None:
+    call_command("import_texts", str(SOURCES), verbosity=0)
+    updates.ensure_index()
+    measures = by_place({place for place, named in judged() for place in (place, *named)})
+    answered = 0
+    for name, (least, least_empty) in FLOORS.items():
+        scores, empty = reached(measures, judged(name))
+        assert sum(scores) >= least * len(scores), name
+        assert sum(empty) >= least_empty * len(empty), name
+        answered += len(scores) + len(empty)
+    assert answered > 280
 
 
 @pytest.fixture
@@ -132,6 +144,39 @@ def test_what_is_about_another_theme_or_of_another_sort_is_less_alike(indexed: I
         factories.measure(text, in_plan=there)
     indexed()
     assert [each.measure for each in counterparts(entry, 5)] == [same, also, other, background]
+
+
+def test_a_phrase_said_alike_counts_for_more_than_its_words_apart(indexed: Indexed) -> None:
+    here, there = factories.plan("湖南规划", "湖南"), factories.plan("贵州意见", "贵州")
+    entry = factories.measure("推动优质资源扩容下沉。", in_plan=here)
+    apart = factories.measure("资源要下沉，扩容靠推动，优质。", in_plan=there)
+    alike_said = factories.measure("优质资源扩容下沉要抓紧推动起来。", in_plan=there)
+    for text in OTHERS * 5:
+        factories.measure(text, in_plan=there)
+    indexed()
+    assert [each.measure for each in counterparts(entry, 5)] == [alike_said, apart]
+
+
+def test_a_long_measure_is_less_alike_than_one_that_says_no_more_than_the_same(indexed: Indexed) -> None:
+    here, there = factories.plan("湖南规划", "湖南"), factories.plan("贵州意见", "贵州")
+    entry = factories.measure(SCREENING, in_plan=here)
+    long = factories.measure(SAME_ELSEWHERE + "".join(OTHERS), in_plan=there)
+    short = factories.measure(SAME_ELSEWHERE, in_plan=there)
+    for text in OTHERS * 5:
+        factories.measure(text, in_plan=there)
+    indexed()
+    assert [each.measure for each in counterparts(entry, 5)] == [short, long]
+
+
+def test_a_counterpart_that_came_later_is_found_and_one_that_went_is_not(screening: Measure) -> None:
+    first = Measure.objects.get(text=SAME_ELSEWHERE)
+    later = factories.measure(f"{SAME_ELSEWHERE}建立档案。", in_plan=first.plan)
+    updates.index_measures([later.pk])
+    assert {each.measure for each in counterparts(screening, 5)} == {first, later}
+    gone = first.pk
+    first.delete()
+    updates.index_measures([gone])
+    assert [each.measure for each in counterparts(screening, 5)] == [later]
 
 
 def test_shared_and_differing_words_are_told(screening: Measure) -> None:
