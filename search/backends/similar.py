@@ -41,7 +41,7 @@ ALSO, ALSO_OF_BEST = 0.025, 0.2
 LENGTH = 0.35
 # The rarest pairs whose postings are read, as many as have so many times the number of entries; so many entries, that
 # hold most of these, are compared. More of either changed no answer on the judged measures.
-READ, COMPARED = 2.0, 60
+READ, COMPARED = 2.0, 50
 # By how much entries are less alike that share a theme which is not the first of both, or none.
 SHARED_THEME, OTHER_THEME = 0.9, 0.75
 OTHER_SORT = 0.6
@@ -134,9 +134,9 @@ class _Pairs:
         self._names = _texts(snapshot)
         values = ("\n".join(keys_of(prepared.get(name))) for name in self._names)
         lines = [line_of(analysis.normalise(each).text) for each in values]
-        counts = [_pairs(line) for line in lines]
+        counts = [Counter(filter(_is_chinese, _pairs(line))) for line in lines]
         self.field = grams_field(snapshot.layout.document)
-        rarity = {pair: _rarity(snapshot, self.field, pair) for pair in set().union(*counts) if _is_chinese(pair)}
+        rarity = {pair: _rarity(snapshot, self.field, pair) for pair in set().union(*counts)}
         weights = {pair: rarity[pair] * sum(_often(each[pair]) for each in counts) for pair in rarity}
         square = sum(weight**2 for weight in weights.values()) or 1.0
         # by how much each makes an entry of the same length more alike that holds it once
@@ -146,14 +146,14 @@ class _Pairs:
     def likeness_of(self, number: int) -> float:
         """The cosine with another entry, as far as the length of that one's vector can be told."""
         lines = [self._snapshot.line(name, number) for name in self._names]
-        held = [_pairs(line) for line in lines]
-        shared = sum(self.worth[pair] * _often(each[pair]) for each in held for pair in self.worth.keys() & each)
+        held = [Counter(filter(self.worth.__contains__, _pairs(line))) for line in lines]
+        shared = sum(self.worth[pair] * _often(count) for each in held for pair, count in each.items())
         longer: float = (sum(map(len, lines)) / max(self._length, 1)) ** LENGTH
         return shared / longer if shared else 0.0
 
 
-def _pairs(line: str) -> Counter[str]:
-    return Counter(map(add, line, line[1:]))
+def _pairs(line: str) -> Iterator[str]:
+    return map(add, line, line[1:])
 
 
 def _is_chinese(pair: str) -> bool:
