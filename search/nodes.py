@@ -109,7 +109,7 @@ class Best:
     part's scores are taken times log(1 + N / n of all) / log(1 + N / n of the part), n being the entries found of N.
     """
 
-    TIE: ClassVar[float] = 0.2
+    TIE: ClassVar[float] = 0.4
 
     parts: tuple[Node, ...]
 

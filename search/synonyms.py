@@ -22,7 +22,7 @@ from search import analysis
 
 SHIPPED = Path(__file__).parent / "lexicon" / "synonyms.txt"
 
-SAME, OFFICIAL = 0.6, 0.25  # what an added word counts beside what was typed
+SAME, OFFICIAL = 0.5, 0.25  # what an added word counts beside what was typed
 SHORT = 2  # characters of a word that others hold by chance
 LONGEST = 24  # characters of a word that is looked for in what was typed
 # A part of a word stands for words that are so many characters longer, and for so many of them, the shortest.
