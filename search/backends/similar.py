@@ -33,7 +33,7 @@ from search.backends.snapshot import NONE_FOUND, Found, Snapshot
 # Fields by which an entry is compared, beside its text and heading.
 THEME, KIND = "theme", "kind"
 # Where the most alike is less so than this, an entry has no counterpart.
-COUNTERPART = 0.08
+COUNTERPART = 0.075
 # Beside a counterpart others are shown that are at least so much alike, and this part of what it is.
 ALSO, ALSO_OF_BEST = 0.025, 0.2
 # A long entry holds many pairs without being about them: by this power of its length it is less alike. The length of
@@ -44,9 +44,10 @@ LENGTH = 0.35
 READ, COMPARED = 2.0, 50
 # By how much entries are less alike that share a theme which is not the first of both, or none.
 SHARED_THEME, OTHER_THEME = 0.9, 0.75
-OTHER_SORT = 0.6
+# And by how much those of another sort; what says how things stand is no counterpart of what is to be reached or done.
+OTHER_SORT, NO_ACT = 0.6, 0.3
 # Sorts of kinds of entries; all other kinds say what is to be done.
-SORTS = {"background": "why", "principle": "why", "goal": "why", "implementation": "how"}
+SORTS = {"background": "past", "principle": "why", "goal": "why", "implementation": "how"}
 # Words told of two entries: how many at most, and how rare; what more than a quarter of all entries say tells nothing.
 WORDS_COMPARED, RARE = 12, log(4)
 _BY_LENGTH = np.maximum(LENGTHS, 1.0) ** -LENGTH
@@ -207,12 +208,15 @@ class _Factors:
         if THEME in self._columns:
             factor *= _theme_factor(self._own[THEME], self._columns[THEME][number])
         if KIND in self._columns:
-            own, other = ([SORTS.get(kind, "what") for kind in kinds] for kinds in self._kinds(number))
-            factor *= 1.0 if own == other else OTHER_SORT
+            factor *= _sort_factor(self._own[KIND], self._columns[KIND][number])
         return factor
 
-    def _kinds(self, number: int) -> tuple[Collection[str], Collection[str]]:
-        return self._own[KIND], self._columns[KIND][number]
+
+def _sort_factor(own: Collection[str], other: Collection[str]) -> float:
+    one, two = ([SORTS.get(kind, "what") for kind in kinds] for kinds in (own, other))
+    if one == two:
+        return 1.0
+    return NO_ACT if "past" in one + two else OTHER_SORT
 
 
 def _theme_factor(own: Collection[str], other: Collection[str]) -> float:
