@@ -60,10 +60,28 @@ def _cut(text: str, synonyms: Synonyms) -> list[Unit]:
 
 def _words(text: str) -> Iterator[str]:
     """As they are cut, but for guessed words that idle words are part of: 要|排, 负担|重."""
-    for word in analysis.words(text):
+    for word in _with_singles_joined(analysis.words(text)):
         parts = () if analysis.is_word(word) else analysis.known_words(word)
         idle = [part for part in parts if part in idle_words()]
         yield from parts if idle and all(len(part) > 1 for part in parts if part not in idle) else (word,)
+
+
+def _with_singles_joined(words: Iterable[str]) -> Iterator[str]:
+    """Single characters side by side that say nothing by themselves may be a word that nobody knows: 基金|定|投."""
+    singles = ""
+    for word in words:
+        if len(word) == 1 and analysis.is_chinese(word) and word not in _telling_or_idle():
+            singles += word
+            continue
+        yield from (singles,) if singles else ()
+        singles = ""
+        yield word
+    yield from (singles,) if singles else ()
+
+
+@cache
+def _telling_or_idle() -> frozenset[str]:
+    return idle_words() | analysis.FUNCTION_WORDS | _TELLING_CHARACTERS
 
 
 def _longest(units: Sequence[Unit]) -> int:

@@ -75,6 +75,15 @@ def test_too_few_hits_are_relaxed_and_that_is_said(base: None) -> None:
     assert answer("职业病 家庭医生", part.key).total == 0
 
 
+def test_single_characters_side_by_side_are_a_word_that_is_never_dropped(
+    base: None, indexed: Callable[[], None]
+) -> None:
+    factories.measure("加强医保基金监管。")
+    indexed()
+    assert texts(answer("基金")) == ["加强医保基金监管。"]
+    assert answer("基金定投").total == 0
+
+
 def test_a_word_of_taiwan_finds_what_is_called_otherwise_on_the_mainland(
     base: None, indexed: Callable[[], None]
 ) -> None:
