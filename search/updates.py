@@ -8,8 +8,6 @@ the rows it had read. Killed at any moment it leaves the rows, and doing it agai
 from __future__ import annotations
 
 import logging
-import pickle
-import struct
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,29 +15,17 @@ from dataclasses import dataclass
 from django.db.models import Min
 from django.utils import timezone
 from haystack import connections
-from haystack.exceptions import SearchBackendError
 from haystack.utils import get_identifier, get_model_ct
-from whoosh.index import IndexError as WhooshIndexError
 
 from documents.models import IndexChange, Measure
 from search import dictionaries
 from search.backends import snapshot
-from search.backends.generations import IndexMissing
+from search.backends.generations import DAMAGE, IndexDamaged, IndexMissing
 from search.backends.whoosh import WhooshSearchBackend
 from search.indexes import MeasureIndex
 
 logger = logging.getLogger(__name__)
 BATCH = 500
-# What reading raises where a file is cut short or overwritten, as a power failure or a bad disk leaves it: Whoosh's
-# table of contents is a pickle, of which nearly anything may come. A missing file or a full disk is an OSError.
-DAMAGE = (
-    ArithmeticError, AttributeError, EOFError, ImportError, LookupError, TypeError, ValueError, pickle.PickleError,
-    struct.error, WhooshIndexError,
-)  # fmt: skip
-
-
-class IndexDamaged(SearchBackendError):
-    """A file of the index is cut short, gone or overwritten; the index is to be built anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +69,12 @@ def is_readable() -> bool:
 def is_damaged() -> bool:
     """Whether there is an index that cannot be opened; what is wrong further inside shows when it is read."""
     try:
-        _open()
-    except IndexMissing:
-        return False
+        backend().snapshot()
     except IndexDamaged as error:
         logger.warning("The index cannot be opened: %s", error)
         return True
+    except IndexMissing:
+        pass
     return False
 
 
@@ -104,15 +90,6 @@ def read_whole() -> Iterator[None]:
         yield
     except DAMAGE as error:
         raise IndexDamaged(f"索引文件损坏（{type(error).__name__}：{error}）") from error
-
-
-def _open() -> None:
-    """Raises IndexMissing, IndexDamaged."""
-    try:
-        with read_whole():
-            backend().snapshot()
-    except OSError as error:
-        raise IndexDamaged(f"索引文件损坏（{error}）") from error
 
 
 def waiting() -> int:
@@ -223,7 +200,7 @@ def settled_drift() -> Drift:
     IndexMissing, IndexDamaged.
     """
     engine = backend()
-    _open()  # raises where there is no index, before anything is written to its directory
+    engine.snapshot()  # raises where there is no index, before anything is written to its directory
     with engine.generations.writing(engine.write_timeout):
         return drift()
 

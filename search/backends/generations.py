@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
+import struct
 import threading
 import time
 import uuid
@@ -25,11 +27,18 @@ from pathlib import Path
 from typing import Any
 
 from haystack.exceptions import SearchBackendError
+from whoosh.index import IndexError as WhooshIndexError
 from whoosh.util.filelock import FileLock
 
 _MISSED = "MISSED"
 _SETTLED = 2_000_000_000  # nanoseconds
 Signs = tuple[int, int, int, int]
+# What reading raises where a file is cut short or overwritten, as a power failure or a bad disk leaves it: Whoosh's
+# table of contents is a pickle, of which nearly anything may come. A missing file or a full disk is an OSError.
+DAMAGE = (
+    ArithmeticError, AttributeError, EOFError, ImportError, LookupError, TypeError, ValueError, pickle.PickleError,
+    struct.error, WhooshIndexError,
+)  # fmt: skip
 
 
 class IndexBusy(SearchBackendError):
@@ -38,6 +47,10 @@ class IndexBusy(SearchBackendError):
 
 class IndexMissing(SearchBackendError):
     """There is no index of the present format yet; the index worker makes one."""
+
+
+class IndexDamaged(IndexMissing):
+    """A file of the index is cut short, gone or overwritten; the index worker builds it anew."""
 
 
 class _Lock:

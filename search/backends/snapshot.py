@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import ID, Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, EmptyIndexError
+from whoosh.index import TOC
 
-from search.backends.generations import Generations, IndexMissing, Signs
+from search.backends.generations import DAMAGE, Generations, IndexDamaged, IndexMissing, Signs
 from search.backends.keeping import Kept
 from search.backends.keys import Column, Numbers
 from search.backends.names import IDENTITY, STAMP
@@ -239,10 +239,10 @@ def _opened(generations: Generations, layout: Layout) -> Snapshot:
             if not layout.can_read(generations.format_of(generation)):
                 raise IndexMissing("索引的格式已旧，索引进程正在重建")
             return Snapshot(generation, layout)
-        except (OSError, EmptyIndexError):
+        except (OSError, *DAMAGE) as error:
             # a rebuild or a merge took a file away between our reading its name and opening it: look again
             if attempt == _OPENING_ATTEMPTS - 1:
-                raise
+                raise IndexDamaged(f"索引文件损坏（{type(error).__name__}：{error}）") from error
     raise AssertionError("the last attempt returned or raised")
 
 

@@ -13,6 +13,8 @@ from haystack.constants import ID
 from whoosh import index as whoosh_index
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
 from whoosh.writing import IndexingError
 
 from search.backends.batches import Batch, batch_of_segment
@@ -26,6 +28,7 @@ _TIER = 6
 _MOST_MERGED = 20_000
 # A larger segment is written anew once more than half of it was deleted.
 _MOST_DELETED = 0.5
+_INDEX = "MAIN"  # Whoosh's name for the one index of a directory
 # Documents in a segment of a new generation: it bounds the memory that building one takes.
 SEGMENT = 50_000
 
@@ -104,7 +107,15 @@ def _tier(size: int) -> int:
 
 
 def _writer(directory: Path) -> BulkWriter:
+    _tidy(directory)
     return BulkWriter(whoosh_index.open_dir(str(directory)))
+
+
+def _tidy(directory: Path) -> None:
+    """Remove files of commits that failed or were killed: they would keep a full disk full. Nobody else may write."""
+    storage = FileStorage(str(directory))
+    toc = TOC.read(storage, _INDEX)
+    whoosh_index.clean_files(storage, _INDEX, toc.generation, toc.segments)
 
 
 @contextmanager
@@ -119,4 +130,6 @@ def committed(writer: BulkWriter, merge: Callable[[Any, list[Any]], list[Any]]) 
             writer.cancel()
         if writer.writelock.fd is not None:
             writer.writelock.release()
+        with suppress(OSError):
+            _tidy(Path(writer.storage.folder))
         raise

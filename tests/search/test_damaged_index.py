@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from haystack.query import SearchQuerySet
 
 from documents.models import Measure
@@ -86,6 +87,13 @@ def damaged(request: pytest.FixtureRequest, entry: Measure) -> Iterator[Measure]
 def test_the_status_says_so_and_fails(damaged: Measure) -> None:
     code, said = status()
     assert (code, "损坏" in said) == (1, True)
+
+
+def test_readers_are_told_to_come_back(damaged: Measure, client: Client) -> None:
+    assert client.get("/search/?q=健康").status_code == 503
+    answer = client.get("/api/v1/measures/")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "unavailable")
+    assert client.get(damaged.get_absolute_url()).status_code == 200
 
 
 def test_the_worker_builds_it_anew_and_brings_in_what_changed(

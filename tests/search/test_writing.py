@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from whoosh import index as whoosh_index
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.query import Term
 
 from search.backends import feeding, writing
@@ -81,6 +82,31 @@ def test_a_segment_of_which_most_was_replaced_is_written_anew(tmp_path: Path, la
     snapshot = Snapshot(tmp_path, layout)
     assert (len(snapshot.segments), snapshot.size) == (1, 30)
     assert snapshot.doc_frequency("text", "健康") == 10
+
+
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # Whoosh leaves its files to the collector
+def test_a_commit_that_fails_does_not_keep_the_disk_full(
+    tmp_path: Path, layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    writing.create(tmp_path, layout)
+    change(tmp_path, layout, range(3), "健康")
+    before = {path.name for path in tmp_path.iterdir() if path.is_file()}
+    with monkeypatch.context() as patched:
+        patched.setattr(W3Segment, "create_compound_file", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            change(tmp_path, layout, range(3), "改过")
+    assert {path.name for path in tmp_path.iterdir() if path.is_file()} == before
+    (tmp_path / "MAIN_0123456789abcdef.pst").write_bytes(b"left by one that was killed")
+    with monkeypatch.context() as patched:
+        patched.setattr(W3Segment, "create_compound_file", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            change(tmp_path, layout, range(3), "改过")
+    assert {path.name for path in tmp_path.iterdir() if path.is_file()} == before
 
 
 def test_a_large_index_is_filled_segment_by_segment(

@@ -14,13 +14,14 @@ from haystack.exceptions import SearchBackendError
 from whoosh.index import LockError
 
 from search import analysis, updates
+from search.backends.generations import DAMAGE, IndexDamaged
 
 logger = logging.getLogger(__name__)
 POLL = 0.2  # seconds between looks at the recorded changes
 LONGEST_PAUSE = 30.0  # seconds, after failures in a row
 # What passes with time: another writer, a database that restarts, a full disk, files of the index that are damaged
 # until it is built anew. The changes stay recorded meanwhile; were the worker to end, `make run` would end the site.
-_PASSING = (DatabaseError, SearchBackendError, LockError, OSError, *updates.DAMAGE)
+_PASSING = (DatabaseError, SearchBackendError, LockError, OSError, *DAMAGE)
 
 
 class Command(BaseCommand):
@@ -52,7 +53,7 @@ def keep_working(stopping: threading.Event) -> None:
             failures = 0
         except _PASSING as error:
             failures += 1
-            logger.warning("The index is behind, trying again: %s", error, exc_info=isinstance(error, updates.DAMAGE))
+            logger.warning("The index is behind, trying again: %s", error, exc_info=isinstance(error, DAMAGE))
             updates.look_anew()
         close_old_connections()
         stopping.wait(min(LONGEST_PAUSE, POLL * 2**failures) if failures else POLL)
@@ -70,7 +71,7 @@ def drain(stopping: threading.Event | None = None) -> None:
         while updates.drain():
             if stopping is not None and stopping.is_set():
                 return
-    except updates.IndexDamaged as error:
+    except IndexDamaged as error:
         logger.warning("The index is built anew: %s", error)
         updates.rebuild()
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from search import updates
+from search.backends.generations import IndexDamaged
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             message = self._brought_up_to_date()
-        except updates.IndexDamaged as error:  # which opening it did not show
+        except IndexDamaged as error:  # which opening it did not show
             updates.rebuild()
             updates.drain_all()
             message = f"{error}，已重建索引。"
