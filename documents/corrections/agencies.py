@@ -48,7 +48,9 @@ def merge(agency: Agency, into: Agency, *, by: AbstractBaseUser | None, reason: 
             [AgencyName(agency=into, **{column: getattr(row, column) for column in NAME_COLUMNS}) for row in taken]
         )
         Agency.objects.filter(Q(pk=agency.pk) | Q(merged_into=agency)).update(merged_into=into)
-        changed = _bring_in_line(borne_by([agency, into]))
+        both = borne_by([agency, into])
+        changed = _bring_in_line(both)
+        index_changes.record(measure.pk for measure in both)  # found by its names, which are no value of theirs
         _keep(agency, Kind.MERGE, None, {"into": into.pk, "names": [row.name for row in taken]}, changed, doing)
     return len(changed)
 
@@ -70,6 +72,7 @@ def _part(agency: Agency, doing: Doing) -> int:
         both = borne_by([agency, into])
         Agency.objects.filter(pk=agency.pk).update(merged_into=None)
         changed = _bring_in_line(both)
+        index_changes.record(measure.pk for measure in both)  # found by its names, which are no value of theirs
         _keep(agency, Kind.PART, {"into": into.pk}, None, changed, doing)
     return len(changed)
 
