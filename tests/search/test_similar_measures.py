@@ -1,7 +1,7 @@
 """Similar measures of other provinces: judged pairs of the five real texts, small cases, and the page of a measure.
 
 similar_pairs.tsv: a measure (file and how it begins), a counterpart in another province, and how good it is: 2 says the
-same, 1 much of it; - where there is none. Three rounds, each by another judge; docs/search.md says what was seen when.
+same, 1 much of it; - where there is none. Four rounds; docs/search.md says what was seen when.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ Indexed = Callable[[], None]
 PAIRS = Path(__file__).with_name("similar_pairs.tsv")
 SOURCES = Path(__file__).resolve().parents[2] / "fixtures" / "sources"
 # Of each round what may not be lost, nDCG@5 and the part of those without a counterpart that get none: what it reached
-# with a threshold that was chosen without the measures it was tried on, rounded down.
-FLOORS = {"first": (0.87, 0.75), "second": (0.75, 0.55), "third": (0.66, 0.8)}
+# with a threshold chosen without the measures it was tried on, rounded down; of the fourth, seen last, what it gave.
+FLOORS = {"first": (0.87, 0.75), "second": (0.75, 0.55), "third": (0.66, 0.8), "fourth": (0.28, 0.65)}
 
 SCREENING = "开展尘肺病筛查，推进职业病防治，保护劳动者健康。"
 SAME_ELSEWHERE = "加强职业病防治，普遍开展尘肺病筛查和康复。"
@@ -98,7 +98,7 @@ def test_counterparts_of_the_five_are_those_that_a_person_named() -> None:
         assert sum(scores) >= least * len(scores), name
         assert sum(empty) >= least_empty * len(empty), name
         answered += len(scores) + len(empty)
-    assert answered > 280
+    assert answered > 300
 
 
 @pytest.fixture
