@@ -36,13 +36,15 @@ _UNITS = "|".join(
 _BASE = r"人口|人|户|年|月|周|日|天|次|张|床|例|名|家|所|村|平方米|平方公里|立方米"
 _PER = rf"/\s?(?:\d*\s?[百千万](?:{_BASE})?|(?:{_BASE}))"
 _CHINESE = "[一二两三四五六七八九十百千万]"
-# What Chinese numerals count: institutions and people rather than 一种, 一类, 一批, 一套, 三级, 五项.
-_CHINESE_UNIT = "(?:个?小时|[个所家名座辆支台处项次场间期番])"
+# What Chinese numerals count: institutions and people rather than 一种, 一类, 一批, 一套, 三级, 五项; and tenths (九成).
+_CHINESE_UNIT = "(?:个?小时|[个所家名座辆支台处项次场间期番]|成(?=[以左，,。；;、的]|$))"
+# 百分之, 千分之 …: what such a share is counted in
+_PARTS = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
 _QUANTITY = re.compile(
     rf"(?<![\d.．:∶：〔\[A-Za-z+\-])(?:(?P<left>\d{{1,6}}(?:\.\d{{1,6}})?)\s?[:：∶]\s?(?P<right>\d{{1,6}}(?:\.\d{{1,6}})?)(?![\d.:∶：])|"
     rf"(?:(?P<low>{_NUMBER})\s?(?P<lowscale>{_SCALE})?\s?(?P<lowunit>{_UNITS})?\s?[-—–~～至到]\s?)?"
     rf"(?P<value>{_NUMBER})\s?(?P<scale>{_SCALE})?[余多]?\s?(?P<unit>{_UNITS})?\s?(?P<per>{_PER})?(?![\d.]))"
-    rf"|百分之(?P<hundredths>[零〇一二三四五六七八九十百点]{{1,8}})"
+    rf"|(?P<parts>十万|[百千万])分之\s?(?P<share>[零〇一二三四五六七八九十百点]{{1,8}}|\d{{1,3}}(?:\.\d{{1,4}})?(?![\d.]))"
     rf"|(?<![第零〇一二两三四五六七八九十百千万每这那同另某])(?P<words>{_CHINESE}{{1,4}})[余多]?(?P<things>{_CHINESE_UNIT})(?!百)"
 )
 _END = re.compile(r"[。；;！？\n]|[,，](?!\d{3}(?!\d))|(?<!\d)[：:]|[：:](?!\s?\d)")
@@ -131,8 +133,8 @@ def _read(match: re.Match[str]) -> tuple[str | None, float | int | None, float |
     """(unit, where a range begins, value)"""
     if match["words"]:
         return match["things"], None, _in_words(match["words"])
-    if match["hundredths"]:
-        return "%", None, _in_words(match["hundredths"])
+    if share := match["share"]:
+        return _PARTS[match["parts"]], None, _number(share) if share[0].isdecimal() else _in_words(share)
     if match["left"]:
         ratio = match["left"], match["right"]
         return ("1:", None, _number(ratio[1])) if ratio[0] == "1" else (":" + ratio[1], None, _number(ratio[0]))

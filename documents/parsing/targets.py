@@ -24,7 +24,7 @@ from documents.parsing.tree import Target
 _ASKS = re.compile("|".join(patterns.POLICY_VERBS) + "|.{0,20}(?:应当?|要(?!求|素)|须|将|每)")
 _SAYS = re.compile("[\u4e00-\u9fff≥≤＞＜<>]")  # figures alone (1，2，3) say nothing
 _ENDS_SENTENCE = ("。", "！", "？", "\n")
-_NUMBER = re.compile(r"\d|百分之|翻[一两]番|[一二两三四五六七八九十]{1,3}[个所家名座辆支台处项次场间期]")
+_NUMBER = re.compile(r"\d|[百千万]分之|翻[一两]番|[一二两三四五六七八九十]{1,3}[个所家名座辆支台处项次场间期成]")
 
 
 @dataclass(frozen=True, slots=True)
