@@ -102,6 +102,8 @@ def _continues(group: list[Line], line: Line, label: Label | None, page: Page | 
         return False
     if patterns.STARTS_INSIDE.match(line.text) or _closes_bracket(last, line):
         return True
+    if label is None and last.text[-1] == "、" and _open_bracket("".join(part.text for part in group[-8:])):
+        return True  # a list inside a bracket, however wide the lines are
     if page is None or (label is not None and not _misplaced(last, label, page.width, seen)):
         return False
     return _open_bracket("".join(part.text for part in group[-8:])) or _runs_on(group, line, page)

@@ -297,7 +297,15 @@ def _half_of_collective(item: str) -> bool:
 
 
 def _parted(start: int, item: str, mark: str) -> Iterator[tuple[int, str, str]]:
-    """省教育厅和各相关部门 → two; 省发展和改革委员会 stays one, since 省发展 is no body."""
+    """省教育厅和各相关部门 → two; 省发展和改革委员会 stays one, since 省发展 is no body. So are 省教育厅牵头 省财政厅
+    two, whose blank went with those of the lines.
+    """
+    for match in re.finditer("牵头(?:负责)?", item):
+        right = item[match.end() :]
+        if _surely_body(re.sub(r"\s", "", _without_role(right)[0])):
+            yield start, item[: match.end()], "，"
+            yield from _parted(start + match.end(), right, mark)
+            return
     for match in re.finditer("会同|联合(?!会)|以及|[和及与]", item):
         left, right = item[: match.start()], item[match.end() :]
         before = _without_role(left)[0].strip()
@@ -319,8 +327,8 @@ def canonical(written: str, place: Place) -> str | None:
     """The full name in force on the day of issue; collective bodies as written; None for what nobody knows."""
     if patterns.COLLECTIVE.search(written):
         return written
-    # 省教育厅（省委教育工委）: the body before the bracket
-    for name in dict.fromkeys((written, re.sub(r"[(（][^()（）]*[)）]$", "", written))):
+    # 省教育厅（省委教育工委）, inside a note also 省教育厅〔省委教育工委〕: the body before the bracket
+    for name in dict.fromkeys((written, re.sub(patterns.LAST_BRACKET, "", written))):
         for where in _where(name, place):
             if body := agencies.find(name, where):
                 return body.name_on(place.day, written=name)

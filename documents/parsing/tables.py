@@ -13,6 +13,8 @@ from documents.parsing.responsibilities import names_bodies
 
 # What parts cells that are aligned by blanks.
 SPACES = r" {2,}"
+# What parts cells between bars, with such at both ends of the row (|a|b|) and with none (a|b).
+FRAMED, BARS = r"[|｜]", r" ?[|｜] ?"
 # What parts cells that stand each on a line of its own; one that ends in a comma goes on.
 _GOES_ON = "、，,"
 STACKED = rf"(?<![{_GOES_ON}])\n"
@@ -31,6 +33,7 @@ def with_rows(lines: Sequence[Line], text: str) -> list[Line]:
     index = 0
     while index < len(lines):
         rows = _stacked(lines, index, text) or _wrapped(lines, index, text) or _spaced(lines, index)
+        rows = rows or _barred(lines, index)
         if not rows and (separator := _separator(lines[index].text)):
             rows = [replace(lines[index], row=separator)]
         result += rows or [lines[index]]
@@ -44,7 +47,14 @@ def with_rows(lines: Sequence[Line], text: str) -> list[Line]:
 def _separator(text: str) -> str:
     if "\t" in text:
         return "\t"
-    return r"\|" if text.startswith("|") and text.count("|") >= 3 else ""
+    return FRAMED if text.startswith(("|", "｜")) and len(re.findall(FRAMED, text)) >= 3 else ""
+
+
+def _barred(lines: Sequence[Line], index: int) -> list[Line]:
+    """序号|任务|责任单位 and the lines below it that have as many bars; one line alone is a menu or a list."""
+    if lines[index].text.startswith(("|", "｜")) or len(re.findall(FRAMED, lines[index].text)) < 2:
+        return []
+    return _below_head(lines, index, BARS)
 
 
 def _wrapped(lines: Sequence[Line], index: int, text: str) -> list[Line]:
@@ -178,7 +188,7 @@ def cells_of(row: Paragraph) -> list[Paragraph]:
         end = separator.start() if separator else len(row.plain)
         cells.append(replace(row.slice(at, end), row=""))
         at = separator.end() if separator else end
-    return cells[1:-1] if row.row == r"\|" else cells
+    return cells[1:-1] if row.row == FRAMED else cells
 
 
 def is_head(cells: Sequence[Paragraph], *, first: bool) -> bool:

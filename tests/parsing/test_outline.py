@@ -16,6 +16,7 @@ from tests.parsing.reading_aloud import outline
         ("（ 二十一 ）加强", "（二十一）", "cn-bracket", 21),
         ("12.实施", "12.", "num", 12),
         ("3．实施", "3．", "num", 3),
+        ("⒊实施", "⒊", "num", 3),
         ("(1)加强", "(1)", "num-bracket", 1),
         ("③加强", "③", "circled", 3),
         ("专栏12 信息化", "专栏12", "box", 12),
