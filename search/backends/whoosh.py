@@ -97,11 +97,13 @@ class WhooshSearchBackend(BaseSearchBackend):
         self.write(None, (), (get_identifier(obj_or_string),))
 
     def write(self, index: Any, objects: Iterable[Any], removed: Collection[str]) -> None:
-        """One commit, on the disk when this returns: `objects` indexed, identifiers `removed` gone."""
-        self.setup()
+        """One commit, on the disk when this returns: `objects` indexed, identifiers `removed` gone.
+
+        Raises IndexMissing: an index begun with these alone would look whole and hold nothing else.
+        """
         with self.generations.writing(self.write_timeout):
             if not self.is_readable():
-                raise IndexMissing("索引的格式已旧，索引进程正在重建")
+                raise IndexMissing("没有可用的索引，索引进程正在建立")
             prepared = {str(each[ID]): each for each in self.prepared(index, objects)}
             touched = {*prepared, *removed}
             self.generations.tell_builders(touched)
