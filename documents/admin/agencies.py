@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm as AnyForm
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,8 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 from django.views.decorators.http import require_POST
 
-from documents.admin.base import ReadOnlyAdmin, is_list, show, staff_page, told, user_of
+from documents.admin.base import ReadOnlyAdmin, is_list, is_number, show, staff_page, told, user_of
+from documents.admin.locking import digest
 from documents.admin.typed import BaseInlineFormSet, ModelAdmin, ModelForm, TabularInline
 from documents.corrections import agencies
 from documents.models import Agency, AgencyAct, AgencyName, Measure, Province
@@ -35,10 +37,24 @@ class AgencyForm(ModelForm):
     only_preview = forms.BooleanField(
         label="只预览", required=False, help_text="勾选后“保存”只说明名称的增减会改变哪些措施的责任单位，不写入。"
     )
+    # What is saved is the whole list of names: one opened before another change would take that change back.
+    opened_as = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Agency
         fields = ("name", "province", "collective")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["opened_as"] = digest(agencies.state(self.instance))
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        opened = self.cleaned_data.get("opened_as")
+        if opened and self.instance.pk and opened != self.initial["opened_as"]:
+            raise ValidationError("打开页面之后，这个部门已被他人或导入改动，所填的没有保存。请重新打开页面再改。")
+        return cleaned
 
 
 class NamesFormSet(BaseInlineFormSet):
@@ -79,7 +95,7 @@ class AgencyNameInline(TabularInline):
 class AgencyAdmin(ModelAdmin):
     form = AgencyForm
     change_form_template = "admin/documents/agency_form.html"
-    fields = ("name", "province", "collective", "key", "reason", "only_preview")
+    fields = ("name", "province", "collective", "key", "reason", "only_preview", "opened_as")
     readonly_fields = ("key",)
     inlines = (AgencyNameInline,)
     list_display = ("name", "province", "collective", "responsibility_count", "merged_into")
@@ -100,6 +116,14 @@ class AgencyAdmin(ModelAdmin):
         found = super().get_queryset(request)
         number = Count("responsibilities", distinct=True)
         return found.annotate(responsibility_number=number) if is_list(request) else found
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """What is about to be saved waits for whoever is just saving the same agency, and is read after."""
+        agency = super().get_object(request, object_id, from_field)
+        if agency is not None and request.method == "POST" and connection.in_atomic_block:
+            Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+            agency.refresh_from_db()
+        return agency
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], term: str
@@ -159,14 +183,15 @@ class MergeForm(forms.Form):
 @staff_page(CHANGE)
 @require_POST
 def merge(request: HttpRequest) -> HttpResponse:
-    chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal() and len(pk) < 19]
+    chosen = [int(pk) for pk in request.POST.getlist("chosen") if is_number(pk)]
     form = MergeForm(chosen, request.POST)
     if not form.is_valid():
         return _merge_page(request, list(Agency.objects.filter(pk__in=chosen).order_by("pk")), form)
     into, changed = form.cleaned_data["into"], 0
     try:
-        for agency in Agency.objects.filter(pk__in=chosen).exclude(pk=into.pk):
-            changed += agencies.merge(agency, into, by=user_of(request), reason=form.cleaned_data["reason"])
+        with transaction.atomic():
+            for agency in Agency.objects.filter(pk__in=chosen).exclude(pk=into.pk):
+                changed += agencies.merge(agency, into, by=user_of(request), reason=form.cleaned_data["reason"])
     except ValidationError as error:
         told(request, error)
     else:

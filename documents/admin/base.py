@@ -179,8 +179,13 @@ class CorrectableAdmin(ModelAdmin):
         return go_on(request, request.get_full_path())
 
 
+def is_number(text: str) -> bool:
+    """Whether an entry can have this number: the database has no longer ones."""
+    return text.isdecimal() and len(text) < 19
+
+
 def _item(number: str) -> ReviewItem | None:
     """The open item that led to a form."""
-    if not number.isdecimal() or len(number) > 18:
+    if not is_number(number):
         return None
     return ReviewItem.objects.filter(pk=number, state=ReviewItem.State.OPEN).first()

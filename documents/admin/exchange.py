@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from documents.admin.base import show, staff_page, user_of
+from documents.admin.base import is_number, show, staff_page, user_of
 from documents.corrections.exchange.arriving import Arrived, take_in
 from documents.corrections.exchange.leaving import document_of
 from documents.models import Plan
@@ -25,9 +25,9 @@ def export(request: HttpRequest) -> HttpResponse:
     """All corrections, or those of ?plan=NUMBER, as a file."""
     plans, number = Plan.objects.order_by("pk"), request.GET.get("plan", "")
     if number:
-        plans = plans.filter(pk=number) if number.isdecimal() and len(number) < 19 else plans.none()
+        plans = plans.filter(pk=number) if is_number(number) else plans.none()
     written = json.dumps(document_of(plans), ensure_ascii=False, indent=1)
-    name = f"corrections-{timezone.localdate():%Y%m%d}{f'-plan-{number}' if number.isdecimal() else ''}.json"
+    name = f"corrections-{timezone.localdate():%Y%m%d}{f'-plan-{number}' if is_number(number) else ''}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(written, content_type="application/json; charset=utf-8", headers=headers)
 

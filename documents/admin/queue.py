@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from documents.admin.base import go_on, show, staff_page, told, user_of
+from documents.admin.base import go_on, is_number, show, staff_page, told, user_of
 from documents.models import Agency, Plan, ReviewItem
 from documents.review import settling
 from documents.review.offers import all_offered
@@ -42,7 +42,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "offered": all_offered(page.object_list),
         "kinds": _kinds(opened, plan),
         "kind": request.GET.get("kind", ""),
-        "plan": Plan.objects.select_related("province").filter(pk=plan).first() if _is_number(plan) else None,
+        "plan": Plan.objects.select_related("province").filter(pk=plan).first() if is_number(plan) else None,
         "last": settling.last_settled(user_of(request)),
         "address": request.get_full_path(),
         "opts": ReviewItem._meta,
@@ -96,7 +96,7 @@ def undo_last(request: HttpRequest) -> HttpResponse:
 
 def _accept(item: ReviewItem, request: HttpRequest) -> ReviewItem:
     chosen = request.POST.get("agency", "")
-    agency = get_object_or_404(Agency, pk=chosen) if _is_number(chosen) else None
+    agency = get_object_or_404(Agency, pk=chosen) if is_number(chosen) else None
     return settling.accept(item, by=user_of(request), agency=agency)
 
 
@@ -114,13 +114,13 @@ def _narrowed(items: QuerySet[ReviewItem], request: HttpRequest) -> QuerySet[Rev
     if kind:
         items = items.filter(kind=kind)
     if plan:
-        items = items.filter(plan=int(plan)) if _is_number(plan) else items.none()
+        items = items.filter(plan=int(plan)) if is_number(plan) else items.none()
     return items.order_by("-worth", "plan", "pk")
 
 
 def _kinds(opened: QuerySet[ReviewItem], plan: str) -> list[tuple[str, str, int]]:
     """The kinds of which there are any, with their names and numbers, most worth first."""
-    within = opened.filter(plan=int(plan)) if _is_number(plan) else opened
+    within = opened.filter(plan=int(plan)) if is_number(plan) else opened
     counts = dict(within.order_by().values_list("kind").annotate(number=Count("pk")))
     return [(kind, name, counts[kind]) for kind, name in ReviewItem.Kind.choices if kind in counts]
 
@@ -128,7 +128,3 @@ def _kinds(opened: QuerySet[ReviewItem], plan: str) -> list[tuple[str, str, int]
 def _on(request: HttpRequest) -> HttpResponse:
     """Back to the queue as it was narrowed, where what follows stands now; or to the form that showed the item."""
     return go_on(request, reverse("admin:documents_reviewitem_queue"))
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) < 19

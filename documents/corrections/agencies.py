@@ -47,16 +47,18 @@ def merge(agency: Agency, into: Agency, *, by: AbstractBaseUser | None, reason: 
         AgencyName.objects.bulk_create(
             [AgencyName(agency=into, **{column: getattr(row, column) for column in NAME_COLUMNS}) for row in taken]
         )
-        Agency.objects.filter(Q(pk=agency.pk) | Q(merged_into=agency)).update(merged_into=into)
+        along = list(agency.merged.values_list("pk", flat=True))
+        Agency.objects.filter(pk__in=[agency.pk, *along]).update(merged_into=into)
         both = borne_by([agency, into])
         changed = _bring_in_line(both)
         index_changes.record(measure.pk for measure in both)  # found by its names, which are no value of theirs
-        _keep(agency, Kind.MERGE, None, {"into": into.pk, "names": [row.name for row in taken]}, changed, doing)
+        after = {"into": into.pk, "names": [row.name for row in taken], "along": along}
+        _keep(agency, Kind.MERGE, None, after, changed, doing)
     return len(changed)
 
 
 def part(agency: Agency, *, by: AbstractBaseUser | None, reason: str = "") -> int:
-    """Takes a merging back, with the names that went along; says how many measures that changes."""
+    """Takes a merging back, with the names and the agencies that went along; says how many measures that changes."""
     return _part(agency, Doing(by, reason))
 
 
@@ -69,6 +71,7 @@ def _part(agency: Agency, doing: Doing) -> int:
         act = agency.acts.filter(kind=Kind.MERGE).first()
         if act is not None and act.after:
             into.names.filter(name__in=act.after["names"]).delete()
+            into.merged.filter(pk__in=act.after.get("along", [])).update(merged_into=agency)
         both = borne_by([agency, into])
         Agency.objects.filter(pk=agency.pk).update(merged_into=None)
         changed = _bring_in_line(both)
@@ -152,20 +155,21 @@ def _change(agency: Agency, facts: Mapping[str, Any], names: Sequence[Mapping[st
 def _put(agency: Agency, facts: Mapping[str, Any], names: Sequence[Mapping[str, Any]], doing: Doing) -> list[int]:
     """Writes facts and names; gives the numbers of the measures that this changes."""
     with transaction.atomic():
-        before = _state(_locked(agency)) if agency.pk else None
+        before = state(_locked(agency)) if agency.pk else None
         for name, value in facts.items():
             setattr(agency, name, value)
         agency.full_clean(exclude=["lexicon_names"])
         agency.save()
         _write_names(agency, names)
-        after = _state(agency)
+        after = state(agency)
         if before == after:
             return []
         differing = {row["name"] for row in after["names"]} ^ {row["name"] for row in (before or after)["names"]}
         known = borne_by([agency])
         changed = _bring_in_line({m.pk: m for m in (*known, *_of_unknown(agency, differing))}.values())
         index_changes.record(measure.pk for measure in known)  # found by its names, which are no value of theirs
-        _keep(agency, Kind.NAMES, before, after, changed, doing)
+        kind = Kind.FACTS if before and before["names"] == after["names"] else Kind.NAMES
+        _keep(agency, kind, before, after, changed, doing)
     return changed
 
 
@@ -189,8 +193,8 @@ def _write_names(agency: Agency, names: Sequence[Mapping[str, Any]]) -> None:
         AgencyName.objects.update_or_create(agency=agency, name=name, defaults={"kind": kind, **columns})
 
 
-def _state(agency: Agency) -> dict[str, Any]:
-    """Facts and names, as they are kept."""
+def state(agency: Agency) -> dict[str, Any]:
+    """Facts and names of an agency, as they are kept (JSON)."""
     rows = agency.names.order_by("name").values(*NAME_COLUMNS)
     names = [{name: str(value) if value is not None else None for name, value in row.items()} for row in rows]
     return {"facts": {name: getattr(agency, name) for name in FACTS}, "names": names}
