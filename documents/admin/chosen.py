@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from documents import corrections
-from documents.admin.base import go_on, show, staff_page, told, user_of
+from documents.admin.base import go_on, is_number, show, staff_page, told, user_of
 from documents.admin.fields import ThemesField
 from documents.models import Measure, MeasureQuerySet, ReviewItem
 from documents.review import settling
@@ -29,7 +29,7 @@ class NumbersField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         numbers = [part for part in super().clean(value).split(",") if part]
-        if not numbers or not all(part.isdecimal() and len(part) < 19 for part in numbers):
+        if not numbers or not all(map(is_number, numbers)):
             raise ValidationError("没有选择条目。")
         return list(dict.fromkeys(map(int, numbers)))
 
@@ -77,9 +77,13 @@ def set_values(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         entries = list(form.measures())
         reason = form.cleaned_data["reason"]
-        changed = corrections.correct_each(entries, form.values(), by=user_of(request), reason=reason)
-        messages.success(request, f"已更正 {changed} 条，其余 {len(entries) - changed} 条无需改动。")
-        return go_on(request, reverse("admin:documents_measure_changelist"))
+        try:
+            changed = corrections.correct_each(entries, form.values(), by=user_of(request), reason=reason)
+        except ValidationError as error:
+            told(request, error)
+        else:
+            messages.success(request, f"已更正 {changed} 条，其余 {len(entries) - changed} 条无需改动。")
+            return go_on(request, reverse("admin:documents_measure_changelist"))
     return page(request, form, "设定类型和主题", "set_values")
 
 
@@ -122,8 +126,7 @@ def accept_repairs(request: HttpRequest, measures: QuerySet[Measure]) -> None:
 
 def page(request: HttpRequest, form: ChosenForm, title: str, act: str) -> HttpResponse:
     """What is about to be done, and with which entries."""
-    numbers = request.POST.get("chosen", "")
-    chosen = [int(part) for part in numbers.split(",") if part.isdecimal()]
+    chosen = _numbers(request)
     measures = Measure.objects.filter(pk__in=chosen).select_related("plan__province", "chapter")
     context = {
         "form": form,
@@ -133,7 +136,10 @@ def page(request: HttpRequest, form: ChosenForm, title: str, act: str) -> HttpRe
     return show(request, "chosen.html", title, count=len(chosen), opts=Measure._meta, **context)
 
 
+def _numbers(request: HttpRequest) -> list[int]:
+    return [int(part) for part in request.POST.get("chosen", "").split(",") if is_number(part)]
+
+
 def _joined(request: HttpRequest) -> str:
-    chosen = [part for part in request.POST.get("chosen", "").split(",") if part.isdecimal()]
-    texts = Measure.objects.filter(pk__in=chosen).order_by("order", "pk").values_list("text", flat=True)
+    texts = Measure.objects.filter(pk__in=_numbers(request)).order_by("order", "pk").values_list("text", flat=True)
     return "\n".join(texts[:50])

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -81,20 +81,22 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     return go_on(request, reverse("admin:documents_plan_log", args=[act.plan_id]))
 
 
-@staff_page("documents.change_measure")
+@staff_page("documents.view_plan")
 @require_POST
 def undo(request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
     """Takes back all that was done in one go."""
-    act = CorrectionAct.objects.filter(batch=batch).first()
-    if act is None:
+    acts = list(CorrectionAct.objects.filter(batch=batch).select_related("plan", "chapter", "measure"))
+    if not acts:
         raise Http404("没有这一操作。")
+    if not all(may_change(request, act.entry) for act in acts):
+        raise PermissionDenied
     try:
         done = corrections.undo(batch, by=user_of(request))
     except ValidationError as error:
         told(request, error)
     else:
         messages.success(request, f"已撤销（{done} 项改动）。")
-    return go_on(request, reverse("admin:documents_plan_log", args=[act.plan_id]))
+    return go_on(request, reverse("admin:documents_plan_log", args=[acts[0].plan_id]))
 
 
 def may_change(request: HttpRequest, entry: Entry) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from documents.corrections.acts import Doing, changing, correct_as, put, same, stored_value, take_away
 from documents.corrections.checks import set_checked
@@ -29,12 +30,13 @@ def undo(batch: uuid.UUID, *, by: AbstractBaseUser | None) -> int:
     if _worked_on_since(acts):
         raise ValidationError("由此得到的条目此后又有改动，不能撤销；可在历史中逐项恢复。")
     doing = Doing(by, "撤销")
-    for plan_id in sorted({act.plan_id for act in acts}):
-        with changing(plan_id) as plan:
-            _undo([act for act in acts if act.plan_id == plan_id], doing)
-            apply_plan(plan)
-            apply_entries(plan)
-    CorrectionAct.objects.filter(batch__in=[batch, doing.batch]).update(undone=True)
+    with transaction.atomic():
+        for plan_id in sorted({act.plan_id for act in acts}):
+            with changing(plan_id) as plan:
+                _undo([act for act in acts if act.plan_id == plan_id], doing)
+                apply_plan(plan)
+                apply_entries(plan)
+        CorrectionAct.objects.filter(batch__in=[batch, doing.batch]).update(undone=True)
     return len(acts)
 
 

@@ -119,7 +119,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if "discard" in request.POST:
         batches.discard(found)
     else:
-        batches.confirm(found, [int(each) for each in request.POST.getlist("file") if each.isdecimal()])
+        numbers = [each for each in request.POST.getlist("file") if each.isdecimal() and len(each) < 19]
+        batches.confirm(found, [int(each) for each in numbers])
     return redirect("documents:import-batch", pk)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.forms import BoundField, ChoiceField, MultiWidget
 from django.test import Client
 from django.urls import reverse
 
+from documents import corrections
 from documents.importing import ImportResult
-from documents.models import Agency, Chapter, Correction, IndexChange, Measure, Plan
+from documents.models import Agency, Chapter, Correction, CorrectionAct, IndexChange, Measure, Plan
 from tests.documents.conftest import HOSPITALS, two_chapters
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +236,40 @@ def test_a_measure_whose_place_is_no_longer_in_the_source_opens_all_the_same(
     Measure.objects.filter(pk=screening.pk).update(spans=spans)
     assert admin_client.get(address_of(screening)).status_code == 200
     assert save(admin_client, screening, lead="筛查").status_code == 302
+
+
+SET_VALUES, MERGE = (reverse(f"admin:documents_measure_{name}") for name in ("set_values", "merge"))
+
+
+def test_a_theme_chosen_twice_for_many_measures_is_refused_on_the_page(
+    admin_client: Client, screening: Measure
+) -> None:
+    sent = {"chosen": screening.pk, "apply": "1", "themes_0": "妇幼与生育", "themes_1": "妇幼与生育"}
+    answer = admin_client.post(SET_VALUES, sent)
+    assert "不重复" in answer.content.decode()
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("address", [SET_VALUES, MERGE])
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000])
+def test_a_number_that_no_entry_can_have_is_passed_over(
+    admin_client: Client, screening: Measure, address: str, number: str
+) -> None:
+    answer = admin_client.post(address, {"chosen": f"{number},{screening.pk}"})
+    assert [each.pk for each in answer.context["measures"]] == [screening.pk]
+
+
+def test_what_was_done_is_undone_only_by_who_may_change_all_of_it(client: Client, screening: Measure) -> None:
+    plan = screening.plan
+    corrections.correct(plan, "title", "别的标题", by=None)
+    address = reverse("admin:documents_correctionact_undo", args=[CorrectionAct.objects.get().batch])
+    person = User.objects.create_user("measures-only", is_staff=True)
+    allowed = Permission.objects.filter(codename__in=("view_plan", "change_measure"))
+    person.user_permissions.set(allowed)
+    client.force_login(person)
+    assert client.post(address).status_code == 403
+    plan.refresh_from_db()
+    assert plan.title == "别的标题"
+    person.user_permissions.add(Permission.objects.get(codename="change_plan"))
+    assert client.post(address).status_code == 302
+    assert not Correction.objects.exists()

@@ -259,3 +259,15 @@ def test_a_fact_of_a_plan_that_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(ValidationError, match=said):
         corrections.correct(Plan.objects.get(), field, value, by=editor)
+
+
+def test_what_was_done_to_two_plans_is_undone_in_both_or_in_none(imported: ImportResult, editor: User) -> None:
+    other = corrections.add_measure(
+        Plan.objects.create(title="别的规划"), {"text": "建立制度。"}, after=None, by=editor
+    )
+    corrections.correct_each([hospitals(), other], {"kind": "goal"}, by=editor)
+    batch = CorrectionAct.objects.latest("pk").batch
+    corrections.correct(other, "kind", "background", by=editor)
+    with pytest.raises(ValidationError, match="此后又有改动"):
+        corrections.undo(batch, by=editor)
+    assert hospitals().kind == "goal"
