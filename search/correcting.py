@@ -58,7 +58,7 @@ def _is_sure(typed: str, correction: Correction, *, certain: bool) -> bool:
     """Whether to answer the corrected query at once, and not only suggest it."""
     if not certain:
         return False
-    if len(correction.word) > spelling.SHORTEST:
+    if len(correction.word) > spelling.SHORTEST or sorted(typed) == sorted(correction.word):
         return True
     # a word of two characters is near to very many: the texts have to know it beside what stands next to it
     before, after = correction.text[: correction.start], typed[correction.end :]

