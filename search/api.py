@@ -225,8 +225,8 @@ def _why(hit: Hit) -> dict[str, Any]:
 def similar_measures(request: HttpRequest, pk: int, parameters: Query[SimilarParameters]) -> dict[str, Any]:
     """Other provinces' measures most like this one, most alike first; none where there is no counterpart."""
     measure = get_object_or_404(Measure.objects.visible().select_related("plan"), pk=pk)
-    hits = similar(measure, parameters.limit)
-    return {"count": len(hits), "results": [_measure(hit) for hit in hits], "facets": {}}
+    hits, total = similar(measure, parameters.limit)
+    return {"count": total, "results": [_measure(hit) for hit in hits], "facets": {}}
 
 
 def _heading(measure: Measure) -> str:

@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from documents.models import Agency, Measure, Plan, Province, Responsibility
 from documents.themes.rules import THEMES
+from search import analysis
+from search.known import known
 
 Keys = tuple[str, ...]
 
@@ -80,13 +82,27 @@ def _province(value: str) -> Keys:
 
 
 def _agency(value: str) -> Keys:
-    """By number, or by any name, as texts call it too; one name may be borne by bodies of several provinces."""
+    """By number, or by any name, as texts or people call it; one name may be borne by bodies of several provinces."""
     if _is_number(value):
         merged = Agency.objects.filter(pk=int(value)).values_list("merged_into", flat=True).first()
         return (str(merged or int(value)),)
     named = Q(name=value) | Q(names__name=value) | Q(responsibilities__as_written=value)
     found = Agency.objects.filter(named, merged_into=None).order_by("pk").distinct()
-    return tuple(str(pk) for pk in found.values_list("pk", flat=True))
+    return tuple(str(pk) for pk in found.values_list("pk", flat=True)) or _called(value)
+
+
+def _called(value: str) -> Keys:
+    """The bodies that a query would take the name for: 卫健委, 教育部门."""
+    named = known().bodies.named(analysis.normalise(value).text)
+    return (*named.pks, *named.kin) if named else ()
+
+
+def _plan(value: str) -> Keys:
+    """By number or title."""
+    if _is_number(value):
+        return _number(value)
+    plans = Plan.objects.visible().filter(title=value).order_by("pk")
+    return tuple(str(pk) for pk in plans.values_list("pk", flat=True))
 
 
 def _number(value: str) -> Keys:
@@ -98,7 +114,9 @@ def _is_number(value: str) -> bool:
 
 
 def _year(value: str) -> Keys:
-    return (str(int(value)),) if value.isdecimal() and len(value) == 4 else ()
+    """2022, or 2022年, as facets call it."""
+    year = value.removesuffix("年")
+    return (str(int(year)),) if year.isdecimal() and len(year) == 4 else ()
 
 
 def _one_of(choices: Any) -> Callable[[str], Keys]:
@@ -108,7 +126,7 @@ def _one_of(choices: Any) -> Callable[[str], Keys]:
 
 _READERS: dict[str, Callable[[str], Keys]] = {
     "province": _province,
-    "plan": _number,
+    "plan": _plan,
     "chapter": _number,
     "agency": _agency,
     "role": _one_of(Responsibility.Role.choices),

@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar, Self
+
+
+class _Value:
+    """Never changes, so a copy may be the same: haystack copies the whole tree at every step of a query."""
+
+    __slots__ = ()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(_Value):
     """Every one of `words` occurs, in any place of the entry, or in one field of it.
 
     `whole`: only where the text is cut so, not where its characters happen to stand together (乡医 in 城乡|医疗).
@@ -28,7 +37,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(_Value):
     """The characters of `text` stand together."""
 
     text: str
@@ -39,7 +48,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class Either(_Value):
     parts: tuple[Node, ...]
 
     def __str__(self) -> str:
@@ -47,7 +56,7 @@ class Either:
 
 
 @dataclass(frozen=True, slots=True)
-class Every:
+class Every(_Value):
     """All of `parts`; without any, every entry there is."""
 
     parts: tuple[Node, ...] = ()
@@ -57,7 +66,7 @@ class Every:
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class Without(_Value):
     part: Node
 
     def __str__(self) -> str:
@@ -65,7 +74,7 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
-class Has:
+class Has(_Value):
     """One of `values` is a value of the field `name`, exactly. `label` is what readers are told."""
 
     name: str
@@ -77,7 +86,7 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class Between(_Value):
     """A value of the field `name` lies between the two, both included; None is open. Values compare as text."""
 
     name: str
@@ -90,7 +99,7 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighted:
+class Weighted(_Value):
     """What `part` finds, its scores times `weight`, which is above 0; below 1 for what was added to what was typed."""
 
     part: Node
@@ -101,7 +110,7 @@ class Weighted:
 
 
 @dataclass(frozen=True, slots=True)
-class Best:
+class Best(_Value):
     """One of `parts`, which are ways to say the same: the first as it was typed, the others for it.
 
     The best part's score counts, and TIE of the others': an entry that says a thing in three ways is not thrice as
@@ -118,7 +127,7 @@ class Best:
 
 
 @dataclass(frozen=True, slots=True)
-class Favoured:
+class Favoured(_Value):
     """What `part` finds; what `by` finds too scores by that much more. `quietly`: readers are not told of `by`."""
 
     part: Node
@@ -130,7 +139,7 @@ class Favoured:
 
 
 @dataclass(frozen=True, slots=True)
-class Enough:
+class Enough(_Value):
     """Enough of `parts`: those that find an entry weigh at least `needed` together; `weights` are the parts', > 0.
 
     An entry scores what its parts score, times the share of the whole weight that it has.
@@ -145,7 +154,7 @@ class Enough:
 
 
 @dataclass(frozen=True, slots=True)
-class Preferred:
+class Preferred(_Value):
     """What `part` finds, scores times the factor of the entry's key in the faceted field `name`; 1 where none is said.
 
     Of several keys the best counts.
@@ -160,7 +169,7 @@ class Preferred:
 
 
 @dataclass(frozen=True, slots=True)
-class HasSuch:
+class HasSuch(_Value):
     """A value of the field `name` passes `test`, which can be compared and hashed; adds nothing to the score."""
 
     name: str

@@ -121,10 +121,10 @@ def _matching(node: Node, filters: Filters, sort: str) -> SearchQuerySet:
     return found
 
 
-def similar(measure: Measure, limit: int) -> list[Hit]:
-    """The measures of other provinces most like this one, most alike first; none where none is alike."""
-    alike = SearchQuerySet().filter(content=elsewhere_than(measure))
-    return _hits([result.pk for result in alike.more_like_this(measure)[:limit]], Query("", None))
+def similar(measure: Measure, limit: int) -> tuple[list[Hit], int]:
+    """The measures of other provinces most like this one, most alike first, and how many are alike at all."""
+    alike = SearchQuerySet().filter(content=elsewhere_than(measure)).more_like_this(measure)
+    return _hits([result.pk for result in alike[:limit]], Query("", None)), alike.count()
 
 
 def _narrowing(filters: Filters) -> Iterable[Node]:

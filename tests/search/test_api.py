@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from ninja.errors import HttpError, Throttled
 from pytest_django import DjangoAssertNumQueries
 
-from documents.models import Measure, SourceText
+from documents.models import Agency, Measure, SourceText
 from healthplan.api import api
 from tests import factories
 
@@ -160,6 +160,21 @@ def test_an_agency_is_known_by_what_texts_call_it_too(client: Client, entries: l
     named.save()
     found = get(client, MEASURES, agency="厅里")["results"]
     assert found == get(client, MEASURES, agency=named.agency_id)["results"] != []
+
+
+@pytest.mark.parametrize("name", ["卫健委", "卫生健康委", "卫生健康部门"])
+def test_an_agency_is_known_by_what_people_call_it(
+    client: Client, entries: list[Measure], indexed: Indexed, name: str
+) -> None:
+    Agency.objects.filter(name="湖南省卫生健康委员会").update(key="health")
+    indexed()
+    assert [each["id"] for each in get(client, MEASURES, agency=name)["results"]] == [entries[0].pk]
+
+
+def test_a_filter_may_be_called_as_its_facet_calls_it(client: Client, entries: list[Measure]) -> None:
+    assert get(client, MEASURES, year="2021年")["count"] == 2
+    assert get(client, MEASURES, plan="湖南规划")["count"] == 2
+    assert get(client, MEASURES, plan="贵州意见", kind="措施")["count"] == 1
 
 
 def test_an_address_without_its_last_stroke_leads_to_the_right_one(client: Client, entries: list[Measure]) -> None:

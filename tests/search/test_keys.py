@@ -35,7 +35,7 @@ def test_a_column_of_several_segments_counts_and_sorts_as_its_documents_do(segme
     order = sorted(range(len(documents)), key=lambda n: (int(column.ranks[column.codes[n]]), n))
     assert order == sorted(range(len(documents)), key=lambda n: (documents[n], n))
     counted = Counter(key for keys in documents for key in set(keys))
-    everything = np.arange(len(documents), dtype=np.int32)
+    everything = np.arange(len(documents))
     assert count(everything, [], Facet(column)) == sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -201,6 +201,15 @@ def test_shared_and_differing_words_are_told(screening: Measure) -> None:
     assert not {*comparison.shared} & {*comparison.here, *comparison.there}
 
 
+def test_a_program_is_told_how_many_there_are_beyond_those_it_asked_for(
+    client: Client, screening: Measure, indexed: Indexed
+) -> None:
+    factories.measure(SAME_ELSEWHERE, in_plan=factories.plan("四川意见", "四川"), lead="防治尘肺病")
+    indexed()
+    answer = client.get(f"/api/v1/measures/{screening.pk}/similar/", {"limit": 1}).json()
+    assert (answer["count"], len(answer["results"])) == (2, 1)
+
+
 def test_the_page_of_a_measure_shows_them(client: Client, screening: Measure) -> None:
     page = client.get(screening.get_absolute_url()).content.decode()
     part = page[page.index("外省相近措施") :]
