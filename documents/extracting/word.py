@@ -26,6 +26,7 @@ _SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyp
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NOT_TEXT = {_FALLBACK, qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText")}
 _DEPTH = 60
+_WIDEST = 60  # columns of a table
 
 
 def text_of(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -99,10 +100,25 @@ def _runs(element: Any, depth: int) -> Iterator[str]:
 
 def _table(table: Any, numbers: Numbers, depth: int) -> Iterator[str]:
     """A row a line, cells between tabs; what stands in a frame of one cell keeps its lines."""
-    rows = [list(row.iterchildren(_CELL)) for row in table.iterchildren(_ROW)]
+    rows = [_own(row, _CELL) for row in _own(table, _ROW)]
+    uneven = len({len(cells) for cells in rows if len(cells) > 1}) > 1
     for cells in rows:
         texts = [[line for line in _blocks(cell, numbers, depth + 1) if line.strip()] for cell in cells]
         if len(texts) == 1:
             yield from texts[0]
         elif any(texts):
-            yield "\t".join(" ".join(" ".join(lines).split()) for lines in texts)
+            joined = [" ".join(" ".join(lines).split()) for lines in texts]
+            further = [_further_columns(cell) if uneven else 0 for cell in cells]
+            yield "\t".join(text + "\t" * more for text, more in zip(joined, further, strict=True))
+
+
+def _own(element: Any, tag: str) -> list[Any]:
+    """The rows of a table or the cells of a row, those in content controls too, without those of tables inside it."""
+    return [each for each in element.iterdescendants(tag) if next(each.iterancestors(element.tag)) is element]
+
+
+def _further_columns(cell: Any) -> int:
+    """How many columns a cell reaches over besides its own, which the other rows have cells in."""
+    span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    value = "" if span is None else span.get(qn("w:val"), "")
+    return min(int(value), _WIDEST) - 1 if value.isdecimal() and int(value) > 1 else 0

@@ -43,6 +43,25 @@ class TestWord:
     def test_a_frame_of_one_cell_keeps_its_lines(self) -> None:
         assert text_of(word(["前"], [("专栏1\n一是\n二是",)]), "a.docx").endswith("专栏1\n一是\n二是")
 
+    def test_a_cell_that_reaches_over_columns_leaves_the_others_in_theirs(self) -> None:
+        document = docx.Document()
+        table = document.add_table(rows=2, cols=3)
+        for cell, text in zip(table.rows[0].cells, ("任务", "要求", "单位"), strict=True):
+            cell.text = text
+        table.cell(1, 0).merge(table.cell(1, 1)).text = "扩大筛查"
+        table.cell(1, 2).text = "省卫生健康委"
+        assert text_of(saved(document), "a.docx").endswith("任务\t要求\t单位\n扩大筛查\t\t省卫生健康委")
+
+    def test_rows_and_cells_in_content_controls_are_read(self) -> None:
+        document = docx.Document()
+        row = document.add_table(rows=1, cols=2).rows[0]
+        row.cells[0].text, row.cells[1].text = "扩大筛查", "省卫生健康委"
+        for element in (row.cells[1]._tc, row._tr):
+            control = parse_xml(f"<w:sdt {W}><w:sdtContent/></w:sdt>")
+            element.addprevious(control)
+            control[0].append(element)
+        assert text_of(saved(document), "a.docx").endswith("扩大筛查\t省卫生健康委")
+
     def test_what_was_inserted_counts_and_what_was_struck_out_does_not(self) -> None:
         document = docx.Document()
         paragraph = document.add_paragraph("筛查")
@@ -136,6 +155,21 @@ class TestWebPages:
             "实施方案", "一、加强筛查，", "扩大覆盖面。", "二、办好\xa0医院", "任务\t单位", "筛查\t省卫生健康委",
             "三、完善综合监管制度，建立部门协同机制，定期通报检查结果。",
         ]  # fmt: skip
+
+    def test_a_cell_that_reaches_down_or_over_columns_leaves_the_others_in_theirs(self) -> None:
+        rows = (
+            "<tr><th>任务</th><th>要求</th><th>单位</th></tr>"
+            "<tr><td rowspan=2>筛查</td><td>扩大</td><td>省卫生健康委</td></tr><tr><td>加快</td><td>省教育厅</td></tr>"
+            "<tr><td colspan=2>督导</td><td>省财政厅</td></tr><tr><td colspan=3>二、其他</td></tr>"
+        )
+        text = text_of(f"<html><table><tbody>{rows}</tbody></table>".encode(), "a.html")
+        assert text.split("\n") == [
+            "任务\t要求\t单位", "筛查\t扩大\t省卫生健康委", "\t加快\t省教育厅", "督导\t\t省财政厅", "二、其他",
+        ]  # fmt: skip
+
+    def test_lines_that_are_kept_as_typed_are_lines(self) -> None:
+        page = "<html><pre>一、任务\n（一）<b>扩大\n筛查</b></pre><p>二、\n其他</p>"
+        assert text_of(page.encode(), "a.html").split("\n") == ["一、任务", "（一）扩大", "筛查", "二、 其他"]
 
     def test_one_in_gb18030_is_read(self) -> None:
         assert "加强筛查" in text_of(self.PAGE.encode("gb18030"), "a.htm")
