@@ -14,7 +14,8 @@ MAX_BYTES = 30_000_000  # of one file; scans with pictures are large, and are re
 MAX_CHARACTERS = 3_000_000
 LONGEST_NAME = 200
 
-_ADVICE = {
+# What is not taken, and what to do with it.
+ADVICE = {
     ".doc": "旧版 Word 文件；请在 Word 或 WPS 中另存为 .docx 再导入",
     ".wps": "WPS 专用格式；请另存为 .docx 再导入",
     ".docm": "含宏的 Word 文件；请另存为不含宏的 .docx 再导入",
@@ -59,7 +60,7 @@ def kind_of(data: bytes, name: str) -> str:
     suffix = PurePosixPath(name).suffix.lower()
     kind = SUFFIXES.get(suffix)
     if kind is None:
-        advice = _ADVICE.get(suffix, "可导入的有 .txt、.md、.html、.docx、.pdf，以及装有这些文件的 .zip")
+        advice = ADVICE.get(suffix, "可导入的有 .txt、.md、.html、.docx、.pdf，以及装有这些文件的 .zip")
         raise UnreadableText(f"{name}：不能导入{f'“{suffix}”文件' if suffix else '没有扩展名的文件'}（{advice}）。")
     if not data:
         raise UnreadableText(f"{name}：文件是空的。")

@@ -55,7 +55,7 @@ def members(data: bytes, name: str) -> Iterator[tuple[str, bytes | UnreadableTex
         raise UnreadableText(f"{name}：其中的“{leads_out[:80]}”指向压缩包之外的路径，整个压缩包不予打开。")
     for inside, info in wanted:
         base = inside.rsplit("/", 1)[-1]
-        if base.startswith(".") or inside.startswith("__MACOSX/"):
+        if base.startswith((".", "~$")) or inside.startswith("__MACOSX/"):
             continue
         yield base, _member(archive, info, base)
 

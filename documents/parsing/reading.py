@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +82,9 @@ def _decode(data: bytes, file: str) -> tuple[str, str]:
 
 def _decode_gb18030(data: bytes, file: str, offset: int) -> str:
     """GB18030 decodes almost any bytes, so its result is believed only where it reads as Chinese."""
-    refusal = UnreadableText(f"{file}：不是 UTF-8 文本（第 {offset} 字节无法解码），也不像 GB18030 编码的中文。")
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    advice = "看来是 UTF-16（记事本称“Unicode”），请另存为 UTF-8" if utf16 else "也不像 GB18030 编码的中文"
+    refusal = UnreadableText(f"{file}：不是 UTF-8 文本（第 {offset} 字节无法解码），{advice}。")
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:

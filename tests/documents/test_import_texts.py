@@ -41,15 +41,18 @@ def plain_parser(parser: Parser) -> Parser:
 
 
 def test_a_folder_is_read_in_order_without_hidden_files_and_readmes(tmp_path: Path, plain_parser: Parser) -> None:
-    for name in ("b.txt", "a.md", "in/c.TXT", ".hidden.txt", ".git/d.txt", "README.md", "picture.png"):
+    names = ["b.txt", "a.md", "in/c.TXT", ".hidden.txt", ".git/d.txt", "README.md", "picture.png"]
+    for name in (*names, "~$b.docx", "old.doc"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"{name} 的内容，与别的文件都不相同：{name * 5}", encoding="utf-8")
     out, _, ending = import_texts(tmp_path)
     assert ending == ""
     assert [line.split("：")[0] for line in out.splitlines()] == [
-        "略过 .git/d.txt", "略过 .hidden.txt", "略过 README.md", "新增 a.md", "新增 b.txt", "新增 c.TXT", "合计",
+        "略过 .git/d.txt", "略过 .hidden.txt", "略过 README.md", "略过 old.doc", "略过 ~$b.docx",
+        "新增 a.md", "新增 b.txt", "新增 c.TXT", "合计",
     ]  # fmt: skip
+    assert "另存为 .docx" in out
     assert "新增 3，更新 0，未变 0，拒绝 0" in out
 
 

@@ -33,6 +33,7 @@ def test_gb18030_is_recognised_and_said() -> None:
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe\xfd", "第 0 字节"),
         (b"abc\x00\x01\x02def", "第 3 字节"),
         (bytes(range(128, 256)) * 20, "第 0 字节"),
+        ("一、重点任务".encode("utf-16"), "请另存为 UTF-8"),
         (b"x" * (MAX_BYTES + 1), "超过上限 5 MB"),
     ],
 )

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from documents.extracting import SUFFIXES, Brought, UnreadableText, extract_path
 from documents.extracting.archives import brought_from
+from documents.extracting.kinds import ADVICE
 from documents.importing import ImportResult, Status
 from documents.importing.files import import_file
 from documents.importing.wording import imported_wording
@@ -81,10 +82,12 @@ class Command(BaseCommand):
     def _texts_below(self, folder: Path) -> Iterator[Path]:
         for path in sorted(folder.rglob("*")):
             within = path.relative_to(folder)
-            if path.is_dir() or path.suffix.lower() not in (*SUFFIXES, ".zip"):
+            if path.is_dir() or path.suffix.lower() not in (*SUFFIXES, *ADVICE, ".zip"):
                 continue
-            if any(part.startswith(".") for part in within.parts):
+            if any(part.startswith((".", "~$")) for part in within.parts):  # ~$: what Word keeps beside an open file
                 self.stdout.write(f"略过 {within}：隐藏文件")
+            elif advice := ADVICE.get(path.suffix.lower()):
+                self.stdout.write(f"略过 {within}：{advice}")
             elif path.stem.lower() == "readme":
                 self.stdout.write(f"略过 {within}：说明文件")
             else:
