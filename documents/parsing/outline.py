@@ -278,9 +278,20 @@ class _Builder:
             return self.labels[index + 1] is not None or text[-1] not in "：:"
         if paragraph.marked:
             return len(text) <= 60 and text[-1] not in "。；;，,"
+        if self._is_only_prose(index):
+            return False
         return (
             has_body and not self.short_lines and bool(patterns.UNLABELLED_TITLE.fullmatch(text)) and not following.row
         )
+
+    def _is_only_prose(self, index: int) -> bool:
+        """Whether a line is all that stands between a heading and the next of its list: 各级政府要加强领导, its full
+        stop lost.
+        """
+        if not self.outline.order or self.outline.order[-1][0] != "heading" or not self.stack:
+            return False
+        above, label = self.stack[-1].last, self.labels[index + 1]
+        return above is not None and label is not None and label.follows(above)
 
     def _many_short_lines(self) -> bool:
         """Whether short lines without a mark are usual here: cells of a table, names, verses."""

@@ -257,3 +257,11 @@ def test_a_plan_announced_or_reported_on_is_still_one() -> None:
         "某省关于改革完善疾病预防控制体系的报告制度",
     ):
         assert parse(f"{title}\n一、任务\n（一）加强服务。完善制度，健全机制。").plan.is_plan, title
+
+
+def test_a_line_that_lost_its_full_stop_is_the_prose_of_its_heading_and_no_empty_chapter() -> None:
+    text = (
+        "一、任务\n（一）加强服务。完善网络，提高能力。\n二、保障\n（一）加强领导\n各级政府要加强领导\n（二）加大投入\n"
+        "各级财政要安排经费，支持项目建设，保障工作开展。\n落实政策，完善机制，提高能力，确保各项任务取得实效。\n"
+    )
+    assert outline(text)[3:5] == ["## （一） 加强领导", "implementation - <加强领导> 各级政府要加强领导"]
