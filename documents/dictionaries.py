@@ -12,6 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from documents.corrections.acts import going_back
 from documents.models import DictionaryChange
 
 State = dict[str, Any]
@@ -42,7 +43,7 @@ def delete(entry: models.Model, *, by: AbstractBaseUser | None, reason: str = ""
 
 def put_back(change: DictionaryChange, *, by: AbstractBaseUser | None) -> bool:
     """Makes an entry what it was before a change; says whether that changed anything. Raises ValidationError."""
-    model, reason = change.model, f"恢复到 {change.made_at:%Y-%m-%d %H:%M} 之前"
+    model, reason = change.model, going_back(change.made_at)
     key = key_of(model)
     names = [state[key] for state in (change.after, change.before) if state]
     entry = next((found for name in names if (found := model._default_manager.filter(**{key: name}).first())), None)

@@ -36,7 +36,8 @@ class ThemesWidget(forms.MultiWidget):
     """One choice a theme, the primary one first."""
 
     def __init__(self, choices: Any) -> None:
-        super().__init__([forms.Select(choices=choices) for _ in range(MOST_THEMES)])
+        names = ["主要主题", *(f"其他主题 {number}" for number in range(1, MOST_THEMES))]
+        super().__init__([forms.Select(attrs={"aria-label": name}, choices=choices) for name in names])
 
     def decompress(self, value: Any) -> list[str]:
         return [*(value or []), *[""] * MOST_THEMES][:MOST_THEMES]

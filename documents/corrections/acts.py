@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -41,6 +42,11 @@ class Doing:
     by: AbstractBaseUser | None
     reason: str = ""
     batch: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+def going_back(made_at: datetime) -> str:
+    """The reason of an act that puts back what stood before another one; its time as pages show it."""
+    return f"恢复到 {timezone.localtime(made_at):%Y-%m-%d %H:%M} 之前"
 
 
 def correct(entry: Entry, field: str, value: Any, *, by: AbstractBaseUser | None, reason: str = "") -> bool:

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from documents import index_changes
-from documents.corrections.acts import Doing, changing
+from documents.corrections.acts import Doing, changing, going_back
 from documents.corrections.in_force import apply_entries
 from documents.importing.similarity import levelled, likeness, shingles
 from documents.models import Agency, AgencyAct, AgencyName, Measure, Province, Responsibility
@@ -107,7 +107,7 @@ def preview(agency: Agency, facts: Mapping[str, Any], names: Sequence[Mapping[st
 def restore(act: AgencyAct, *, by: AbstractBaseUser | None) -> int:
     """Gives an agency the facts and names it had before an act, or takes a merging back; says how many measures that
     changes. Raises ValidationError."""
-    doing = Doing(by, f"恢复到 {act.made_at:%Y-%m-%d %H:%M} 之前")
+    doing = Doing(by, going_back(act.made_at))
     if act.kind == Kind.MERGE:
         return _part(act.agency, doing)
     if act.before is None or "names" not in act.before:

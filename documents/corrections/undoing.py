@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from documents.corrections.acts import Doing, changing, correct_as, put, same, stored_value, take_away
+from documents.corrections.acts import Doing, changing, correct_as, going_back, put, same, stored_value, take_away
 from documents.corrections.checks import set_checked
 from documents.corrections.in_force import apply_entries, apply_plan, parsed_value
 from documents.models import Chapter, CorrectionAct, Measure, Succession
@@ -98,7 +98,7 @@ def restore(act: CorrectionAct, *, by: AbstractBaseUser | None) -> bool:
     """
     if not restorable(act):
         raise ValidationError("这一操作没有可以恢复的原值。")
-    doing = Doing(by, f"恢复到 {act.made_at:%Y-%m-%d %H:%M} 之前")
+    doing = Doing(by, going_back(act.made_at))
     if act.field == "found":
         return bool(correct_as(act.entry, {"hidden": False}, doing))
     return bool(correct_as(act.entry, {act.field: act.before}, doing))

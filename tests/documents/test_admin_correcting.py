@@ -273,3 +273,8 @@ def test_what_was_done_is_undone_only_by_who_may_change_all_of_it(client: Client
     person.user_permissions.add(Permission.objects.get(codename="change_plan"))
     assert client.post(address).status_code == 302
     assert not Correction.objects.exists()
+
+
+def test_each_of_the_lists_of_themes_says_what_it_is_for(admin_client: Client, screening: Measure) -> None:
+    page = admin_client.get(address_of(screening)).content.decode()
+    assert all(f'aria-label="{name}"' in page for name in ("主要主题", "其他主题 1", "其他主题 2"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -271,3 +272,11 @@ def test_what_was_done_to_two_plans_is_undone_in_both_or_in_none(imported: Impor
     with pytest.raises(ValidationError, match="此后又有改动"):
         corrections.undo(batch, by=editor)
     assert hospitals().kind == "goal"
+
+
+def test_the_reason_of_going_back_names_the_time_that_pages_show(imported: ImportResult, editor: User) -> None:
+    entry = hospitals()
+    corrections.correct(entry, "lead", "办好县医院", by=editor)
+    CorrectionAct.objects.update(made_at=datetime(2026, 3, 31, 16, 5, tzinfo=UTC))
+    corrections.restore(CorrectionAct.objects.get(), by=editor)
+    assert CorrectionAct.objects.latest("pk").reason == "恢复到 2026-04-01 00:05 之前"
