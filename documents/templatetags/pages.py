@@ -64,10 +64,10 @@ def spans_url(plan: int, spans: Sequence[Sequence[int]], source: int | None = No
 
 @register.filter
 def in_force(name: AgencyName) -> str:
-    """The years of a name: 2014—2018, 2018 至今; nothing where neither day is known."""
+    """The years of a name: 2014—2018 年, 至 2014 年, 2018 年至今; nothing where neither day is known."""
     if name.valid_until is None:
         return f"{name.valid_from.year} 年至今" if name.valid_from else ""
-    return f"{name.valid_from.year if name.valid_from else ''}—{name.valid_until.year} 年"
+    return f"{name.valid_from.year}—{name.valid_until.year} 年" if name.valid_from else f"至 {name.valid_until.year} 年"
 
 
 @register.simple_tag

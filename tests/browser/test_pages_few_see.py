@@ -46,6 +46,19 @@ def test_a_page_for_those_who_are_signed_in(staff: Page, faults_seen: list[str],
     assert faults_seen == []
 
 
+def test_the_menu_of_who_is_signed_in_breaks_no_word_on_a_phone(staff: Page) -> None:
+    staff.set_viewport_size({"width": 360, "height": 740})
+    staff.goto("/plans/")
+    staff.locator(".site-menu > summary").click()
+    entries = staff.locator(".site-account a, .site-account button")
+    assert entries.count() == 5
+    lines = entries.evaluate_all(
+        "all => all.map((each) => { const words = document.createRange();"
+        " words.selectNode(each.firstChild); return words.getClientRects().length; })"
+    )
+    assert lines == [1] * 5
+
+
 def test_an_import_from_upload_to_preview(staff: Page, faults_seen: list[str]) -> None:
     staff.goto("/import/")
     staff.set_input_files("input[type=file]", {"name": "规划.txt", "mimeType": "text/plain", "buffer": PLAN.encode()})

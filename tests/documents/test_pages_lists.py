@@ -137,7 +137,7 @@ def test_an_agency_shows_all_its_names_in_time(client: Client) -> None:
         days = {"valid_from": start and dt.date(start, 3, 1), "valid_until": end and dt.date(end, 2, 1)}
         AgencyName.objects.create(agency=body, name=name, **days)
     text = main_of(page(client, body.get_absolute_url()))
-    for name in ("湖南省卫生厅 —2014 年", "湖南省卫生计生委 2014—2018 年", "湖南省卫健委 2018 年至今"):
+    for name in ("湖南省卫生厅 至 2014 年", "湖南省卫生计生委 2014—2018 年", "湖南省卫健委 2018 年至今"):
         assert name in text
 
 
