@@ -15,6 +15,7 @@ from django.urls import reverse
 from documents import corrections
 from documents.admin.base import go_on, is_number, show, staff_page, told, user_of
 from documents.admin.fields import ThemesField
+from documents.admin.locking import digest, still_as_opened
 from documents.models import Measure, MeasureQuerySet, ReviewItem
 from documents.review import settling
 
@@ -63,7 +64,14 @@ class ValuesForm(ChosenForm):
 
 class MergeForm(ChosenForm):
     text = forms.CharField(label="合并后的正文", widget=forms.Textarea(attrs={"rows": 14, "cols": 90}), strip=True)
+    opened_as = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ("text", "reason")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if chosen := self.cleaned_data.get("chosen"):
+            still_as_opened(_joined(chosen), self.cleaned_data["opened_as"])
+        return cleaned
 
 
 def numbers_of(entries: Iterable[Any]) -> str:
@@ -91,7 +99,9 @@ def set_values(request: HttpRequest) -> HttpResponse:
 def merge(request: HttpRequest) -> HttpResponse:
     """One measure in the place of several; their texts can be gone over before."""
     bound = "apply" in request.POST
-    form = MergeForm(request.POST if bound else None, initial=request.POST.dict() | {"text": _joined(request)})
+    text = _joined(_numbers(request))
+    initial = request.POST.dict() | {"text": text, "opened_as": digest(text)}
+    form = MergeForm(request.POST if bound else None, initial=initial)
     if form.is_valid():
         try:
             whole = corrections.merge(
@@ -140,6 +150,6 @@ def _numbers(request: HttpRequest) -> list[int]:
     return [int(part) for part in request.POST.get("chosen", "").split(",") if is_number(part)]
 
 
-def _joined(request: HttpRequest) -> str:
-    texts = Measure.objects.filter(pk__in=_numbers(request)).order_by("order", "pk").values_list("text", flat=True)
-    return "\n".join(texts[:50])
+def _joined(chosen: Iterable[int]) -> str:
+    texts = Measure.objects.filter(pk__in=chosen).order_by("order", "pk").values_list("text", flat=True)
+    return "\n".join(texts)

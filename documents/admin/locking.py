@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from documents.corrections import Entry, title_of
 from documents.corrections.acts import plan_id_of, whose
 from documents.corrections.in_force import Corrections, value_in_force, without_spans
@@ -52,6 +54,12 @@ def changed_meanwhile(entry: Entry, opened: Mapping[str, str]) -> list[ChangedMe
                          _who(entry, field))
         for field in fields
     ]  # fmt: skip
+
+
+def still_as_opened(text: str, opened: str) -> None:
+    """Raises ValidationError where a text is no longer what a page showed; nothing where that is not known."""
+    if opened and opened != digest(text):
+        raise ValidationError("打开页面之后，正文已被他人或导入改动。请对照现在的正文重新操作。")
 
 
 def read_opened(given: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from documents import corrections
 from documents.admin.base import go_on, show, staff_page, told, user_of
 from documents.admin.chosen import CHANGE, ChosenForm
 from documents.admin.fields import ChapterChoice
+from documents.admin.locking import digest, still_as_opened
 from documents.admin.tree import tree_of
 from documents.corrections import Part
 from documents.corrections.acts import Doing, correct_as
@@ -35,6 +36,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     pieces = [piece for piece in CUT.split(measure.text) if piece]
     if request.method == "POST":
         try:
+            still_as_opened(measure.text, request.POST.get("opened_as", ""))
             parts = corrections.split(
                 measure, _parts(measure, pieces, request.POST.getlist("cut")), by=user_of(request),
                 reason=request.POST.get("reason", "")[:300],
@@ -44,7 +46,8 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"已拆成 {len(parts)} 条；原措施的链接转到第一条，可在这里逐条更正。")
             return redirect(reverse("admin:documents_plan_outline", args=[measure.plan_id]) + f"#m{parts[0].pk}")
-    return show(request, "split.html", f"拆分：{measure.heading}", measure=measure, pieces=pieces, opts=Measure._meta)
+    context = {"measure": measure, "pieces": pieces, "opened_as": digest(measure.text), "opts": Measure._meta}
+    return show(request, "split.html", f"拆分：{measure.heading}", **context)
 
 
 def _parts(measure: Measure, pieces: list[str], cuts: list[str]) -> list[Part]:
