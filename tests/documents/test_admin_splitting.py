@@ -1,4 +1,4 @@
-"""The pages on which measures are split and merged lose no text: not what somebody changed meanwhile, nor the last of many."""
+"""Splitting and merging lose no text: neither what somebody changed meanwhile, nor the last of many."""
 
 from __future__ import annotations
 
