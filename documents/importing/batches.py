@@ -54,9 +54,12 @@ def step(batch: ImportBatch, by: AbstractBaseUser) -> bool:
         return False
     brought = extract(bytes(row.data or b""), row.name)
     if row.state == State.WAITING:
-        row.preview, row.state = preview(brought, imported_wording), State.READY
-    else:
-        _import(row, brought, by)
+        told = preview(brought, imported_wording)
+        # what was thrown away meanwhile stays so
+        still = batch.files.filter(pk=row.pk, state=State.WAITING)
+        still.update(preview=told, state=State.READY, claimed_at=None)
+        return True
+    _import(row, brought, by)
     row.claimed_at = None
     row.save()
     return True

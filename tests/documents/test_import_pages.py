@@ -157,6 +157,21 @@ class TestSeveral:
         ImportFile.objects.update(claimed_at=timezone.now())
         assert not batches.step(ImportBatch.objects.get(), importer)
 
+    def test_what_is_thrown_away_while_it_is_looked_through_stays_away(
+        self, page: Client, importer: User, parser: Parser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        upload(page, {"a.txt": PLAN.encode()})
+        batch = ImportBatch.objects.get()
+
+        def slow_preview(*given: object) -> dict[str, object]:
+            batches.discard(batch)
+            return {"heading": "某规划"}
+
+        monkeypatch.setattr(batches, "preview", slow_preview)
+        batches.step(batch, importer)
+        file = ImportFile.objects.get()
+        assert (file.state, file.data, file.preview) == ("dropped", None, {})
+
     def test_what_was_never_imported_is_forgotten(self, page: Client, importer: User, parser: Parser) -> None:
         upload(page, {"a.txt": PLAN.encode()})
         ImportBatch.objects.update(made_at=timezone.now() - timedelta(days=8))
