@@ -145,12 +145,13 @@ def _left_over(lines: Sequence[Line], index: int) -> bool:
 
 
 def _menu(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
-    """A menu with a word a line: several of them in a row."""
+    """A menu with a word a line: several of them in a row, or 首页 on top and what follows it."""
     words = [bool(len(line.text) <= 8 and patterns.MENU_WORD.fullmatch(line.text)) for line in lines]
     # marks between them (>) part no run
     marks = [bool(len(line.text) <= 3 and patterns.MARKS_ONLY.fullmatch(line.text)) for line in lines]
     for index, first, last in _runs([word or mark for word, mark in zip(words, marks, strict=True)]):
-        if words[index] and sum(words[first:last]) >= NEWS_RUN:
+        on_top = first == 0 and lines[0].text.endswith(("首页", "主页"))
+        if words[index] and (on_top or sum(words[first:last]) >= NEWS_RUN):
             yield index, "page-furniture"
 
 

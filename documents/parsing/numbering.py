@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from documents.parsing.labels import Label
 from documents.parsing.tree import ParseWarning, Span
 
@@ -9,10 +11,10 @@ from documents.parsing.tree import ParseWarning, Span
 class Numbering:
     """Sees the labels of a document in order and keeps what is odd about their numbers."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: Iterable[Label] = ()) -> None:
         self.warnings: list[ParseWarning] = []
         self._in_parent: dict[tuple[int | None, str], Label] = {}
-        self._anywhere: dict[str, Label] = {}
+        self._anywhere: dict[str, Label] = {label.style: label for label in before if label.number is not None}
 
     def see(self, label: Label, parent: int | None, place: Span) -> None:
         """One more label. A list may start again at 1 anywhere and may run on across its parents."""

@@ -71,18 +71,18 @@ class _Open:
     last: Label | None = None  # the last label of this style
 
 
-def build_outline(paragraphs: Sequence[Paragraph]) -> Outline:
-    """The outline of a document's body."""
-    return _Builder(list(paragraphs)).build()
+def build_outline(paragraphs: Sequence[Paragraph], in_front: Sequence[Label] = ()) -> Outline:
+    """The outline of a document's body; `in_front` are labels in front of it, from which numbers go on."""
+    return _Builder(list(paragraphs), in_front).build()
 
 
 class _Builder:
-    def __init__(self, paragraphs: list[Paragraph]) -> None:
+    def __init__(self, paragraphs: list[Paragraph], in_front: Sequence[Label]) -> None:
         self.paragraphs = paragraphs
         self.labels = [read_label(p.plain) if not p.row else None for p in paragraphs]
         self.outline = Outline()
         self.stack: list[_Open] = []
-        self.numbering = Numbering()
+        self.numbering = Numbering(in_front)
         self.last_labels: dict[str, Label] = {}
         self.around_box: dict[str, Label] = {}  # the last labels before the open box
         self.short_lines = self._many_short_lines()
@@ -184,7 +184,8 @@ class _Builder:
                 if self._is_closing_note(paragraph):
                     following += 1
                     continue
-                return "prose" if following == index + 1 and not self._is_unlabelled_title(following) else ""
+                behind_all = patterns.IN_FORCE.match(paragraph.plain) or self._is_unlabelled_title(following)
+                return "prose" if following == index + 1 and not behind_all else ""
             if self._lies_below(other, label) and (
                 other.style not in SMALL
                 or only_names(self.paragraphs[index].plain[label.length :])

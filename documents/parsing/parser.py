@@ -16,6 +16,7 @@ from documents.parsing.confidence import Doubts, confidence
 from documents.parsing.facts import gather_facts
 from documents.parsing.front_matter import FrontMatter as Front
 from documents.parsing.front_matter import read_front_matter
+from documents.parsing.labels import Label, read_label
 from documents.parsing.lexicon import Division
 from documents.parsing.lines import Line, noise_lines, read_lines, split_facts
 from documents.parsing.measures import Context, build_measures
@@ -101,7 +102,14 @@ def _read(text: str, wording: Wording | None, own: OwnNoise) -> _Reading:
     furniture = [line for line, _ in left_out]
     facts, division = gather_facts(front, cleaned.text, furniture, mended.running_title)
     body, repairs = repair_characters(front.body, text, wording) if wording else (front.body, [])
-    return _Reading(cleaned, left_out, mended, front, facts, division, build_outline(body), tuple(repairs))
+    outline = build_outline(body, _annexes(front))
+    return _Reading(cleaned, left_out, mended, front, facts, division, outline, tuple(repairs))
+
+
+def _annexes(front: Front) -> list[Label]:
+    """附件1 above the title: the plan is itself an annex of the notice that issues it."""
+    labels = (read_label(entry.paragraph.plain) for entry in front.entries)
+    return [label for label in labels if label is not None and label.style == "annex"]
 
 
 def _honest_joints(reading: _Reading) -> Iterable[Repair]:

@@ -115,7 +115,7 @@ _MENU = (
     "网站首页|首页|主页|政务公开|政府信息公开|信息公开|互动交流|政民互动|公众互动|互动|政务服务|办事服务|在线服务|网上办事|服务|公共服务|便民服务|新闻中心|新闻动态|新闻|要闻动态|工作动态|部门动态|通知公告|公告公示"
     "|专题专栏|专题|专栏|机构设置|机构概况|机构职能|机构|领导之窗|领导信息|领导|数据开放|数据|统计数据|政策法规|政策文件|政策|法规文件|解读回应|(?:政策|规划|文件|图文|媒体|专家)解读|回应关切|走进[\u4e00-\u9fff]{2,4}|魅力[\u4e00-\u9fff]{2,4}|招商引资|公示公告|政府文件|规划计划|财政信息|人事信息|联系我们|网站地图|网站导航|无障碍(?:浏览|阅读)?|长者(?:助手|专区|模式|版)|适老化|智能助手|正文|政府网站年度报表|关于(?:本站|我们|本网)|网站声明|隐私(?:声明|保护)|搜索|智能问答|热门搜索|检索|登录|注册|个人中心|移动版|手机版"
 )
-# A line of several such words, and one of them alone, which is believed in a run of them only.
+# A line of several such words, and one of them alone, which is believed in a run of them, or on top behind 首页.
 MENU_LINE = re.compile(rf"[\s|｜/>＞·]*(?:{_MENU})(?:[\s|｜/>＞·]+(?:{_MENU}))+[\s|｜/>＞·]*")
 MENU_WORD = re.compile(rf"(?:{_MENU})")
 # A page's own date line, as newspapers print it; a document's own date has no weekday.
@@ -382,9 +382,8 @@ IMPLEMENTATION_TITLE = re.compile(
     r"保障措施|(?:^|[、与和及强化善实])(?:组织|实施|政策|规划|监督)(?:保障|实施|领导|落实|评估|推进)(?:$|[、与和及]|措施|机制|工作)|^(?:加强|强化|完善|健全|做好|落实)?(?:组织|实施)(?:领导|保障|实施|落实|管理)(?!好|[\u4e00-\u9fff“”]{0,10}(?:工程|行动|项目|计划|政策))|"
     r"^(?:有关|工作|相关|几点)要求$|实施保障|组织保障|支撑保障$|^(?:支撑)?保障[与和]|[与和]保障$|^保障(?:机制|体系|条件)$|监督(?:管理)?与?(?:考核|评估)$|^附则$|督导(?:检查|评估|考核)$|^推进机制$|^保障$"
 )
-CLOSING_PARAGRAPH = re.compile(
-    r"^(?:各|省有关|市有关|省级|有关部门|全省各|全市各|本(?:规划|意见|方案|办法|通知|条例|计划|措施|细则|规定|行动)自|此前|以上|附件)"
-)
+IN_FORCE = re.compile("本(?:规划|意见|方案|办法|通知|条例|计划|措施|细则|规定|行动)自")
+CLOSING_PARAGRAPH = re.compile(rf"^(?:各|省有关|市有关|省级|有关部门|全省各|全市各|{IN_FORCE.pattern}|此前|以上|附件)")
 # A preamble's last words: 现提出如下意见。, 制定本规划。
 PREAMBLE_END = re.compile(r"(?:提出|制定|制订|印发|通知|形成|作出|确定).{0,6}(?:如下|以下|本)(?:[^。]{0,14})[。:：]?$")
 # Lines that plans of action repeat under each of their actions as headings without a label.

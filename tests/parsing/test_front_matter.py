@@ -120,6 +120,13 @@ def test_annexes_listed_inside_the_notice_are_front_matter() -> None:
     assert (parsed.plan.issued_on, parsed.plan.issuers) == ("2021-11-03", ("成都市卫生健康委员会",))
 
 
+def test_annexes_are_counted_on_from_the_one_that_is_the_plan() -> None:
+    notice = "关于印发《成都市健康企业建设办法》的通知\n各区（市）县卫健局：\n现将办法印发给你们，请遵照执行。\n成都市卫生健康委员会\n2021年11月3日\n"
+    annexes = "附件{}\n成都市健康企业建设办法\n" + BODY + "附件{}\n评估表\n一、内容\n填写评估内容。\n"
+    assert [w.kind for w in parse(notice + annexes.format(1, 2)).warnings] == []
+    assert [w.kind for w in parse(notice + annexes.format(1, 3)).warnings] == ["numbering-gap"]
+
+
 def test_a_running_title_that_is_the_documents_own_stays_where_it_stands_first() -> None:
     page = "加强服务体系建设，完善网络，提高基层服务能力，健全机制，推动工作落实到位。\n- {} -\n贵州省健康行动2022年工作要点\n"
     parsed = parse("贵州省健康行动2022年工作要点\n一、任务\n" + "".join(page.format(n) for n in (1, 2, 3)))

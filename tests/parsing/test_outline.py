@@ -265,3 +265,11 @@ def test_a_line_that_lost_its_full_stop_is_the_prose_of_its_heading_and_no_empty
         "各级财政要安排经费，支持项目建设，保障工作开展。\n落实政策，完善机制，提高能力，确保各项任务取得实效。\n"
     )
     assert outline(text)[3:5] == ["## （一） 加强领导", "implementation - <加强领导> 各级政府要加强领导"]
+
+
+def test_from_when_a_document_is_in_force_is_no_prose_of_its_last_item() -> None:
+    text = "四、组织保障\n（一）加强领导，各级政府要高度重视。\n（二）加强宣传。\n本意见自2020年1月1日起施行，有效期5年。\n"
+    assert outline(text)[2:] == [
+        "implementation （二） <-> 加强宣传。",
+        "implementation - <-> 本意见自2020年1月1日起施行，有效期5年。",
+    ]

@@ -24,6 +24,13 @@ def test_a_menu_with_a_word_a_line_and_the_tools_of_a_page_are_noise() -> None:
     assert outline(text)[0] == "background - <-> 为加快建设，制定本规划。"
 
 
+@pytest.mark.parametrize("menu", [["首页"], ["网站首页", "新闻"]])
+def test_a_menu_of_few_words_on_top_is_no_part_of_the_title(menu: list[str]) -> None:
+    text = "\n".join([*menu, "九江市“十四五”卫生健康发展规划", BODY])
+    assert parse(text).plan.title == "九江市“十四五”卫生健康发展规划"
+    assert [part for part, _ in noise(text)] == menu
+
+
 def test_words_of_a_menu_that_stand_alone_belong_to_the_document() -> None:
     assert (
         noise("某省健康规划\n一、主要任务\n服务\n完善服务体系，提高服务能力，推动优质医疗资源扩容下沉，惠及群众。\n")
