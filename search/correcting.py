@@ -8,6 +8,7 @@ from dataclasses import replace
 from search import analysis, spelling
 from search.counting import count, is_held
 from search.grammar import All, AnyOf, Free
+from search.limits import check_time
 from search.nodes import Node
 from search.query import Part, Query, Role
 from search.spelling import Correction
@@ -28,6 +29,7 @@ def corrected(query: Query, narrowing: Sequence[Node], found: int) -> Query:
         # where nothing is found at all, any word may be the wrong one: 电子病例
         held = {word: bool(found) and is_held(word) for word, _, _ in analysis.cuts(typed)}
         for correction in spelling.corrections(typed, held):
+            check_time()  # the whole query is understood anew for each
             other = _with(query, place, correction)
             if other.node is None or count(other.node, narrowing) <= found:
                 continue

@@ -16,11 +16,15 @@ from search import analysis
 FIELD = "target"  # of the index
 _BETWEEN = "\x1f"
 _COMPARE: dict[str, Callable[[float, float], bool]] = {">": gt, ">=": ge, "<": lt, "<=": le, "=": eq}
+_OR_EQUAL_MORE, _OR_EQUAL_LESS = (
+    tuple(f"{way}{joined}等于" for way in ways for joined in ("", "或"))
+    for ways in (("大于", "高于", "多于"), ("小于", "低于", "少于"))
+)
 _WRITTEN = {
     ">": (">", "超过", "高于", "大于", "多于"),
-    ">=": (">=", "=>", "≥", "≧", "不低于", "不少于", "不小于", "至少", "达到", "以上"),
+    ">=": (">=", "=>", "≥", "≧", *_OR_EQUAL_MORE, "不低于", "不少于", "不小于", "至少", "达到", "以上"),
     "<": ("<", "低于", "小于", "少于"),
-    "<=": ("<=", "=<", "≤", "≦", "不高于", "不超过", "不大于", "不多于", "以下", "以内"),
+    "<=": ("<=", "=<", "≤", "≦", *_OR_EQUAL_LESS, "不高于", "不超过", "不大于", "不多于", "以下", "以内"),
     "=": ("=", "==", "等于"),
 }
 _COMPARATORS = {written: sign for sign, ways in _WRITTEN.items() for written in ways}
@@ -28,14 +32,17 @@ _TIMES = {"万": 1e4, "亿": 1e8, "千": 1e3}
 _BEFORE = "|".join(re.escape(each) for each in sorted(_COMPARATORS, key=len, reverse=True) if each[0] != "以")
 _NUMBER = r"\d[\d,]*(?:\.\d+)?(?![\d.])"
 _UNIT = r"[万亿千]?(?:\s?(?:%|‰|个月|小时|分钟|[元岁名个家人所张次例辆项种支座床天年亩]))?"
-# With a sign or word before the number; or with 以上 after it, where a percent sign tells that no 65岁以上 is meant.
+_LIMIT = "以上|以下|以内"
+_MEASURED = "[率数量命比例值额]"  # what is measured ends with: 预期寿命78岁以上, but not 老年人65岁以上
+# With a sign or word before the number; or with 以上 after it, where a percent sign or what stands before tells that no
+# 65岁以上 is meant.
 PATTERN = (
     rf"[^\s\"“”「『」』()|<>=≥≤≧≦:]{{0,40}}?\s?(?:{_BEFORE})\s?{_NUMBER}{_UNIT}"
-    rf"|[^\s\"“”「『」』()|<>=≥≤≧≦:\d]{{0,40}}{_NUMBER}[%‰](?:以上|以下|以内)"
+    rf"|[^\s\"“”「『」』()|<>=≥≤≧≦:\d]{{0,40}}(?:{_NUMBER}[%‰]|(?<={_MEASURED}){_NUMBER}{_UNIT})(?:{_LIMIT})"
 )
 _PARTS = re.compile(
     rf"(?P<what>.*?)\s?(?:(?P<before>{_BEFORE})\s?(?P<number>{_NUMBER})(?P<unit>{_UNIT})"
-    rf"|(?P<number2>{_NUMBER})(?P<unit2>[%‰])(?P<after>以上|以下|以内))"
+    rf"|(?P<number2>{_NUMBER})(?P<unit2>{_UNIT})(?P<after>{_LIMIT}))"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from documents.parsing.lexicon.divisions import provinces
 from search import analysis, figures
 
 # The fields that can be named before a colon, with every name they go by.
@@ -26,6 +27,10 @@ _QUOTES = '"“”「『」』'
 _NAMES = "|".join(sorted(map(re.escape, _FIELD_OF), key=len, reverse=True))
 
 
+_LISTED = re.compile("[、,，和与及]")
+_YEARLY = "年份|year"  # may stand before a sign without a colon: nothing else is called so that can be compared
+
+
 def _standing_alone(*words: str) -> str:
     return rf"(?<![^\s()])(?:{'|'.join(words)})(?![^\s()])"
 
@@ -43,6 +48,8 @@ _LEXEME = re.compile(
             rf"(?P<not>{_standing_alone('not', '不含', '不包括')})",
             rf"(?P<quote>[{_QUOTES}])",
             rf"(?<![^\s()|-])(?P<field>{_NAMES})\s*:\s*(?=[^\s:|)])",
+            rf"(?<![^\s()|-])(?P<yearly>{_YEARLY})\s*(?=[<>≥≤=])",
+            rf"(?<![^\s()|])除(?:了|去|开)?\s?(?P<except>[^\s{_QUOTES}()|]{{1,20}}?)\s?(?:之外|以外|外)(?:的)?(?=[\s()]|$)",
             rf"(?P<figure>{figures.PATTERN})",
             rf"(?P<word>[^\s{_QUOTES}()|]+)",
         )
@@ -61,13 +68,26 @@ class Piece:
 
 def pieces(text: str) -> list[Piece]:
     """The pieces of a text in NFKC, what stray blanks broke put together again (家庭医 生)."""
-    found = [
-        Piece(match.lastgroup, match[match.lastgroup])
-        for match in _LEXEME.finditer(text)
-        if match.lastgroup not in (None, "blank", "quote")
-    ]
-    named = [replace(each, text=_FIELD_OF[each.text.lower()]) if each.kind == "field" else each for each in found]
-    return _joined(named)
+    return _joined([piece for match in _LEXEME.finditer(text) for piece in _pieces_of(match)])
+
+
+def _pieces_of(match: re.Match[str]) -> list[Piece]:
+    kind = match.lastgroup
+    match kind:
+        case None | "blank" | "quote":
+            return []
+        case "field" | "yearly":
+            return [Piece("field", _FIELD_OF[match[kind].lower()])]
+        case "except":
+            return [piece for each in _LISTED.split(match[kind]) if each for piece in _excepted(each)]
+        case _:
+            return [Piece(kind, match[kind])]
+
+
+def _excepted(name: str) -> list[Piece]:
+    """除湖南外 means the province, not every text that names it."""
+    is_province = any(name in (each.name, each.full_name) for each in provinces())
+    return [Piece("not"), *([Piece("field", "province")] if is_province else ()), Piece("word", name)]
 
 
 def _joined(found: list[Piece]) -> list[Piece]:

@@ -74,7 +74,12 @@ TEXT_FIELDS = {
     "lead": "agency_names",
     "participant": "agency_names",
 }
-_YEARS = re.compile(r"(?P<sign>>=|<=|>|<|=|≥|≤)?\s*(?P<low>\d{4})年?(?:\s*[-—–~至到]\s*(?P<high>\d{4})年?)?")
+_YEARS = re.compile(
+    r"(?P<sign>>=|<=|>|<|=|≥|≤|不早于|不晚于|早于|晚于)?\s*(?P<low>\d{4})年?"
+    r"(?:\s*[-—–~至到]\s*(?P<high>\d{4})年?|(?P<after>及?以后|之后|以来|起|以前|之前|止))?"
+)
+_SIGNS = {"≥": ">=", "≤": "<=", "不早于": ">=", "不晚于": "<=", "早于": "<", "晚于": ">"}
+_UNTIL = ("以前", "之前", "止")
 
 
 class Role(StrEnum):
@@ -239,15 +244,17 @@ def years(text: str) -> Node | None:
     match = _YEARS.fullmatch(analysis.normalise(text).text.strip())
     if match is None:
         return NOTHING
-    low, high, sign = match["low"], match["high"], match["sign"]
+    low, high, sign = match["low"], match["high"], _SIGNS.get(match["sign"], match["sign"])
+    if match["after"]:
+        sign = "<=" if match["after"] in _UNTIL else ">="
     year = int(low)
     label = f"{low}—{high}年" if high else f"{low}年"
     match sign:
-        case ">=" | "≥":
+        case ">=":
             return Between("year", low, None, f"{label}以后")
         case ">":
             return Between("year", str(year + 1), None, f"{year + 1}年以后")
-        case "<=" | "≤":
+        case "<=":
             return Between("year", None, low, f"{label}以前")
         case "<":
             return Between("year", None, str(year - 1), f"{year - 1}年以前")

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from search import analysis
 from search.bodies import Named
 from search.known import Known
-from search.nodes import EVERYTHING, Best, Either, Every, Favoured, Has, Node, Phrase, Weighted, Words
+from search.nodes import EVERYTHING, Best, Between, Either, Every, Favoured, Has, Node, Phrase, Weighted, Words
 from search.places import provinces_in
 from search.synonyms import SHORT
 
 # A name made with the province's: 健康湖南, 湖南省人民医院 mean neither the province nor a filter.
 _NAME_BEFORE = ("健康", "美丽", "平安", "数字", "智慧")
 _NAME_AFTER = re.compile(r"^(?:省|市)?[\u4e00-\u9fff]{0,8}?(?:大学|学院|医院|医科大|公司|中心|博物馆)")
-_YEAR = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?![\d.%])(?P<sign>年度?)?")
+_YEAR = re.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?:年? ?(?:[-—–~至到]|--) ?(?P<last>(?:19|20)\d\d))?(?![\d.%])(?P<sign>年度?)?"
+)
 _LONGEST_NAME = 30
 # What is said of an agency's part, after its name or before it; 负责 says no more than the name.
 ROLES = {"牵头": "lead", "主办": "lead", "参与": "participant", "配合": "participant", "协助": "participant"}
@@ -159,12 +161,22 @@ def _years(text: str, known: Known, *, alone: bool) -> Iterator[Recognised]:
     Beside other words it may also be the one that a plan looks ahead to, all of whose aims are for it.
     """
     for match in _YEAR.finditer(text):
-        if match["sign"] or match.start() == 0:
+        if match["last"] and (match["sign"] or match.start() == 0):
+            yield _period(match)
+        elif match["sign"] or match.start() == 0:
             year = match["year"]
             said: Node = Best((Has("year", (year,), f"{year}年"), Has("target_year", (year,)), Phrase(f"{year}年")))
             ahead = () if alone and match[0] == text else known.plans_until.get(year, ())
             node = _looked_ahead(said, ahead) if ahead else said
             yield Recognised(match.start(), match.end(), "year", "年份", f"{year}年", (year,), node)
+
+
+def _period(match: re.Match[str]) -> Recognised:
+    """2017—2021年: plans of one of these years, and targets for one of them."""
+    years = match["year"], match["last"]
+    label = f"{years[0]}—{years[1]}年"
+    node = Best((Between("year", *years, label), Between("target_year", *years), Phrase(match[0])))
+    return Recognised(match.start(), match.end(), "year", "年份", label, (), node)
 
 
 def _looked_ahead(said: Node, plans: tuple[str, ...]) -> Node:

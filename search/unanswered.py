@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 MOST_KEPT = 5_000  # different queries; whoever tries to fill the table only pushes out what was asked once, long ago
 _MILLISECONDS = 100  # that a reader waits for an import to let go of SQLite before the count goes without this one
 # What may say who somebody is: telephone and identity numbers, mail addresses.
-_PERSONAL = re.compile(r"\d[\d -]{5,}\d|\S+@\S+")
+_PERSONAL = re.compile(r"\d[\d .-]{5,}\d|\S+@\S+")
 
 
 def reason_of(outcome: Outcome) -> UnansweredQuery.Reason | None:

@@ -18,8 +18,7 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC
 from whoosh.util.filelock import FileLock
 
-from documents.corrections import agencies
-from documents.models import Agency, IndexChange, Measure
+from documents.models import IndexChange, Measure
 from search import analysis, updates
 from search.backends import generations, schema
 from search.backends.bulk import BulkWriter
@@ -64,26 +63,6 @@ def test_new_changed_and_removed_entries_reach_the_index(entries: list[Measure])
     assert found("健康促进") == [entries[3].pk, entries[4].pk]
     assert gone not in found("健康促进")
     assert updates.waiting() == 0
-
-
-def _led_by(body: Agency) -> Measure:
-    """A measure whose parse says so."""
-    said = {"as_written": body.name, "agency": body.pk, "role": "lead", "inherited": False, "spans": []}
-    text = f"{body.name}的一项。"
-    return factories.measure(text, leads=[body], parsed={"text": text, "kind": "measure", "responsibilities": [said]})
-
-
-def test_merging_and_parting_agencies_reaches_the_measures_of_both(indexed: Indexed) -> None:
-    one, other = factories.agency("湖南省财政厅", names=["省丹顶鹤厅"]), factories.agency("湖南省教育厅")
-    entries = [_led_by(body).pk for body in (one, other)]
-    indexed()
-    agencies.merge(one, other, by=None)
-    updates.drain_all()
-    assert found("丹顶鹤") == entries
-    agencies.part(one, by=None)
-    updates.drain_all()
-    assert found("丹顶鹤") == entries[:1]
-    assert not updates.drift()
 
 
 def test_draining_again_changes_nothing(entries: list[Measure]) -> None:
