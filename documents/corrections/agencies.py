@@ -134,13 +134,25 @@ def most_alike(name: str, province: Province | None) -> Agency | None:
 
 
 def undo(batch: uuid.UUID, *, by: AbstractBaseUser | None) -> None:
-    """Takes back what was done to agencies in one go."""
+    """Takes back what was done to agencies in one go; what was done to them since stays."""
     doing = Doing(by, "撤销")
     for act in AgencyAct.objects.filter(batch=batch).order_by("-pk"):
         if act.kind == Kind.MERGE:
             _part(act.agency, doing)
-        elif act.before is not None:
-            _change(act.agency, act.before["facts"], act.before["names"], doing)
+        elif act.before is not None and act.after is not None:
+            _change(act.agency, *_without(act, act.before, act.after), doing)
+
+
+def _without(
+    act: AgencyAct, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Facts and names of an agency now, but for what an act changed of them."""
+    now = state(act.agency)
+    facts = {name: value for name, value in before["facts"].items() if now["facts"][name] == after["facts"][name]}
+    names = [row for row in now["names"] if row not in after["names"] or row in before["names"]]
+    there = {row["name"] for row in names}
+    gone = [row for row in before["names"] if row not in after["names"] and row["name"] not in there]
+    return facts, names + gone
 
 
 def borne_by(agencies: Iterable[Agency]) -> list[Measure]:

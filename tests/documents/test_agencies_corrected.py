@@ -64,3 +64,22 @@ def test_an_act_says_whether_names_were_changed_or_other_facts() -> None:
     agencies.change(health, {"collective": True}, [], by=None)
     agencies.add_alias(health, "省卫健委", Doing(None))
     assert list(AgencyAct.objects.order_by("pk").values_list("kind", flat=True)) == ["facts", "names"]
+
+
+def test_undoing_one_name_keeps_those_that_were_given_since() -> None:
+    health = agency("贵州省卫生健康委员会")
+    first = Doing(None)
+    agencies.add_alias(health, "省卫健委", first)
+    agencies.add_alias(health, "贵州卫健", Doing(None))
+    agencies.undo(first.batch, by=None)
+    assert [row.name for row in health.names.all()] == ["贵州卫健"]
+
+
+def test_undoing_puts_back_a_name_and_the_facts_that_an_act_took_away() -> None:
+    health = agency("贵州省卫生健康委员会")
+    agencies.add_alias(health, "省卫健委", Doing(None))
+    agencies.change(health, {"collective": True}, [], by=None)
+    agencies.undo(AgencyAct.objects.latest("pk").batch, by=None)
+    health.refresh_from_db()
+    assert not health.collective
+    assert [row.name for row in health.names.all()] == ["省卫健委"]
