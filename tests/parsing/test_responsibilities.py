@@ -103,6 +103,20 @@ def test_a_body_has_the_full_name_of_the_day_of_issue(year: int, written: str, f
     assert only_measure(text).responsibilities[0].agency == full
 
 
+@pytest.mark.parametrize(
+    ("place", "written", "full"),
+    [
+        ("上海市", "市财政局", "上海市财政局"),
+        ("成都市", "市财政局", "成都市财政局"),
+        ("内蒙古自治区", "自治区财政厅", "内蒙古自治区财政厅"),
+        ("内蒙古自治区", "自治区党委宣传部", "中共内蒙古自治区委宣传部"),
+    ],
+)
+def test_a_body_is_called_as_those_of_its_place_are(place: str, written: str, full: str) -> None:
+    text = f"{place}健康工作方案\n一、任务\n(一)加强服务。完善网络，提高能力。（{written}负责）\n"
+    assert only_measure(text).responsibilities[0].agency == full
+
+
 def test_an_unknown_body_is_kept_as_written_and_flagged() -> None:
     text = f"{TITLE}(一)加强服务。完善网络，提高能力。（省卫生健康委、句投集团分工负责）\n"
     parsed = parse(text)

@@ -144,8 +144,8 @@ def _month(text: str, *, end: bool = False) -> date | None:
 def _full_name(entry: _Entry, place: Division, name: str) -> str:
     if entry.template:
         return entry.template.format(place=place.full_name, short=place.name)
-    if not place.code.endswith("0000"):
-        name = re.sub("厅$", "局", name)  # what is an office of the province is a bureau of a city
+    if _level(place) not in ("省", "自治区"):
+        name = re.sub("厅$", "局", name)  # what is an office of the province is a bureau of a city, 上海市 too
     return f"中共{place.full_name}{name}" if name.startswith("委") else place.full_name + name
 
 
@@ -156,6 +156,8 @@ def _body(entry: _Entry, place: Division) -> Body:
     )
     usual = [abbreviated(name.name) for name in reversed(entry.names)]
     shorts = [level + short for short in (*usual, *entry.short, *(name.name for name in entry.names))]
+    if level == "自治区":  # 自治区党委宣传部, where provinces have a 省委宣传部
+        shorts += [f"{level}党{short.removeprefix(level)}" for short in shorts if short.startswith(f"{level}委")]
     shorts += [way.format(level=level, short=place.name) for way in entry.written]
     short = tuple(BodyName(name, "short", None, None) for name in dict.fromkeys(shorts))
     return Body(entry.key, province_of(place).name, False, full + short)
