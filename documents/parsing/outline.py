@@ -234,11 +234,13 @@ class _Builder:
         if last is not None and self._is_closing_note(paragraph):
             last.paragraphs.append(paragraph)
             return 0
-        if self._is_unlabelled_title(index):
+        in_article = last is not None and last.label is not None and last.label.style == "article"
+        introduces = in_article and paragraph.plain.rstrip()[-1:] in ("：", ":")
+        if not introduces and self._is_unlabelled_title(index):
             self._make_room(None)
             self._heading(None, re.sub(r"\s+", "", paragraph.plain).strip("：:。"), [paragraph])
             return 0
-        if last is not None and last.label is not None and last.label.style == "article":
+        if last is not None and in_article:
             last.paragraphs.append(paragraph)  # a further paragraph of an article
             return 0
         # 行动目标： on a line of its own introduces the paragraph below it

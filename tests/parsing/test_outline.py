@@ -139,6 +139,18 @@ def test_paragraphs_of_an_article_belong_to_it() -> None:
     ]
 
 
+def test_what_introduces_the_items_of_an_article_is_no_heading() -> None:
+    text = (
+        "第二章 服务\n第三条 各级政府应当加强领导。\n卫生健康部门负责下列工作：\n（一）拟订规划；\n（二）组织实施。\n"
+        "第四条 养老机构应当建立制度。\n"
+    )
+    assert outline(text) == [
+        "# 第二章 服务",
+        "measure 第三条 <-> 各级政府应当加强领导。卫生健康部门负责下列工作：（一）拟订规划；（二）组织实施。",
+        "measure 第四条 <-> 养老机构应当建立制度。",
+    ]
+
+
 def test_small_items_without_a_name_stay_in_their_paragraph() -> None:
     text = "1.健全机制。建立以下制度：\n(1)会商制度，每季度一次；\n(2)通报制度，每年一次。\n2.强化考核。纳入年度考核，定期通报。\n"
     assert outline(text) == [
