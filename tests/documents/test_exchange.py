@@ -119,6 +119,15 @@ def test_who_made_a_correction_is_known_by_name_or_told_in_the_reason(document: 
     assert "据原件（editor" in Correction.objects.get(field="kind").reason
 
 
+def test_a_correction_in_the_name_of_somebody_else_says_that_it_came_by_a_file(
+    document: Any, editor: User, admin_user: User
+) -> None:
+    elsewhere()
+    take_in(document, by=admin_user)
+    row = Correction.objects.get(field="kind")
+    assert (row.made_by, "由另一处导入" in row.reason) == (editor, True)
+
+
 def test_what_was_corrected_otherwise_here_stays_unless_it_is_to_be_overwritten(document: Any) -> None:
     elsewhere()
     corrections.correct(named(SCREENING), "lead", "本地的主题句", by=None)

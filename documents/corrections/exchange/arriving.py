@@ -154,11 +154,13 @@ class _Taking:
         self._arrived.taken += 1
 
     def _whose_word(self, row: Mapping[str, Any]) -> tuple[Any, str]:
-        """The person by their name where they have an account here; else it is said in the reason."""
+        """The person by their name where they have an account here. The reason says that it came by a file, whose names
+        nobody vouches for but who brings it in.
+        """
         name = str(row.get("made_by") or "")
         person = get_user_model()._default_manager.filter(username=name).first() if name else None
         told = str(row.get("reason") or "")
-        if person is None and name:
+        if name and (person is None or person != self._by):
             told = f"{told}（{name}，{str(row.get('made_at'))[:10]}，由另一处导入）"
         return (person or self._by), told[:300]
 
