@@ -260,3 +260,10 @@ def test_a_plan_tells_of_the_state_of_its_text(client: Client) -> None:
     warning = {"detail": {"message": "第三项之后缺第四项"}, "spans": [[0, 2]]}
     Finding.objects.create(source=text, kind="warning", label="numbering-gap", **warning)
     assert in_order(page(client, plan.get_absolute_url()), "原文有缺损", "第三项之后缺第四项")
+
+
+def test_a_chapter_without_a_heading_has_a_title_and_a_place_all_the_same(client: Client) -> None:
+    chapter = rows.chapter(rows.plan(), None, label="")
+    page = client.get(chapter.get_absolute_url()).content.decode()
+    assert "<title>（无题章节） · " in page
+    assert '<li aria-current="page">（无题章节）</li>' in page
