@@ -14,6 +14,7 @@ LABELLED, UNLABELLED = 40, 32
 _BLANKS = re.compile(r"\s+")
 # The blanks of reading text stand between two words of Latin letters or two numbers; all others are stray.
 _BETWEEN_WORDS = re.compile("[A-Za-z]{2}|[0-9]{2}")
+_SPLIT_SHARE = re.compile(r"[1-9] \d ?[%‰]")
 
 
 def reading(text: Sourced) -> Sourced:
@@ -25,6 +26,8 @@ def reading(text: Sourced) -> Sourced:
         put = " " if _BETWEEN_WORDS.fullmatch(around) else ""
         if "\n" in plain[start:end] and around.isdecimal():
             put = ""  # a number that the end of a line cut in two
+        elif _SPLIT_SHARE.match(plain, start - 1) and not plain[start - 2 : start - 1].isdecimal():
+            put = ""  # 9 5 %: the digits of a share, as a scanner set them apart
         if plain[start:end] != put:
             changes.append((start, end, put))
     return text.with_replaced(changes)

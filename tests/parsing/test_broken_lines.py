@@ -83,3 +83,10 @@ def test_a_title_printed_on_two_pages_beside_their_numbers_is_a_running_title() 
     page = wrapped(CLINICS), wrapped(SUPPLY)
     text = f"某省健康工作方案\n一、重点任务\n{page[0]}\n某省健康行动文件\n— 1 —\n{page[1]}\n某省健康行动文件\n— 2 —"
     assert noise(text).count(("某省健康行动文件", "running-title")) == 2
+
+
+def test_digits_of_a_share_that_a_scanner_set_apart_are_one_number_and_lists_stay_lists() -> None:
+    text = "一、主要目标\n（一）提升能力。村卫生室标准化率达 9 5 %。接种 10 20 人。\n"
+    measure = parse(text).measures[0]
+    assert measure.text == "提升能力。村卫生室标准化率达95%。接种10 20人。"
+    assert [(target.value, target.unit) for target in measure.targets if target.unit == "%"] == [(95, "%")]
