@@ -121,7 +121,8 @@ class Synonyms:
 
     def holding(self, part: str) -> tuple[Expansion, ...]:
         """What the terms of the table mean that a part of one may stand for: 狂犬 of 狂犬病."""
-        words = (word for word in self._terms if part in word and len(word) <= len(part) + _MOST_AROUND)
+        near = (word for word in self._terms if part in word and len(word) <= len(part) + _MOST_AROUND)
+        words = (word for word in near if _holds_whole(word, part))
         found: dict[tuple[str, ...], Expansion] = {}
         for word in sorted(words, key=lambda word: (len(word), word))[:_MOST_HOLDING]:
             for expansion in (Expansion(word, (word,), SAME), *self._table.get(word, ())):
@@ -155,6 +156,12 @@ def _borders(text: str) -> Iterator[int]:
         yield from (start, end)
         if not analysis.is_word(word):
             yield from accumulate(map(len, analysis.known_words(word)), initial=start)
+
+
+def _holds_whole(word: str, part: str) -> bool:
+    """Whether the part does not lie across two words: 狂犬 of 狂犬病, but not 国学 of 出国|学习."""
+    start = word.index(part)
+    return not any(start < border < start + len(part) for border in _borders(word))
 
 
 def _fits(text: str, start: int, end: int) -> bool:

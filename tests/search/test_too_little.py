@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from search import dictionaries
 from search.filters import Filters
 from search.query import Role
 from search.searching import Outcome, find
@@ -65,6 +66,7 @@ def test_what_nobody_wrote_about_finds_nothing(base: None, typed: str) -> None:
 
 def test_a_part_of_a_word_that_a_dictionary_knows_stands_for_it(base: None) -> None:
     assert texts(answer("狂犬")) == ["做好狂犬病防治。"]
+    assert dictionaries.synonyms().holding("国学") == ()  # though there is 出国学习 …
 
 
 def test_too_few_hits_are_relaxed_and_that_is_said(base: None) -> None:
