@@ -126,7 +126,8 @@ class CorrectableAdmin(ModelAdmin):
         super().save_related(request, form, formsets, change)
         if "_check" in request.POST:
             corrections.check(form.instance, by=user_of(request), reason=form.cleaned_data["reason"])
-        if "_settle" in request.POST and (item := _item(request.POST.get("item", ""))):
+        may_settle = "_settle" in request.POST and request.user.has_perm("documents.change_reviewitem")
+        if may_settle and (item := _item(request.POST.get("item", ""))):
             try:
                 settling.mark_corrected(item, by=user_of(request))
             except ValidationError as error:

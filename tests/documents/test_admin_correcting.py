@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from documents import corrections
 from documents.importing import ImportResult
-from documents.models import Agency, Chapter, Correction, CorrectionAct, IndexChange, Measure, Plan
+from documents.models import Agency, Chapter, Correction, CorrectionAct, IndexChange, Measure, Plan, ReviewItem
 from tests.documents.conftest import HOSPITALS, two_chapters
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +278,18 @@ def test_what_was_done_is_undone_only_by_who_may_change_all_of_it(client: Client
 def test_each_of_the_lists_of_themes_says_what_it_is_for(admin_client: Client, screening: Measure) -> None:
     page = admin_client.get(address_of(screening)).content.decode()
     assert all(f'aria-label="{name}"' in page for name in ("主要主题", "其他主题 1", "其他主题 2"))
+
+
+def test_saving_settles_an_item_only_for_who_may_settle_items(client: Client, screening: Measure) -> None:
+    item = ReviewItem.objects.create(plan=screening.plan, measure=screening, kind=ReviewItem.Kind.REPORT, key="k")
+    person = User.objects.create_user("measures-only", is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename__in=("view_measure", "change_measure")))
+    client.force_login(person)
+    assert "保存并处理" not in client.get(address_of(screening), {"item": item.pk}).content.decode()
+    save(client, screening, _settle="1", item=item.pk)
+    item.refresh_from_db()
+    assert item.state == "open"
+    person.user_permissions.add(Permission.objects.get(codename="change_reviewitem"))
+    save(client, screening, _settle="1", item=item.pk)
+    item.refresh_from_db()
+    assert item.state == "corrected"
