@@ -26,8 +26,10 @@ Indexed = Callable[[], None]
 PAIRS = Path(__file__).with_name("similar_pairs.tsv")
 SOURCES = Path(__file__).resolve().parents[2] / "fixtures" / "sources"
 # Of each round what may not be lost, nDCG@5 and the part of those without a counterpart that get none: what it reached
-# with a threshold chosen without the measures it was tried on, rounded down; of the fourth, seen last, what it gave.
-FLOORS = {"first": (0.87, 0.75), "second": (0.75, 0.55), "third": (0.66, 0.8), "fourth": (0.28, 0.65)}
+# with a threshold chosen without the measures it was tried on, rounded down; of the last two, seen last, what it gave.
+FLOORS = {
+    "first": (0.87, 0.75), "second": (0.75, 0.55), "third": (0.66, 0.8), "fourth": (0.28, 0.65), "fifth": (0.74, 0.6),
+}  # fmt: skip
 
 SCREENING = "开展尘肺病筛查，推进职业病防治，保护劳动者健康。"
 SAME_ELSEWHERE = "加强职业病防治，普遍开展尘肺病筛查和康复。"
