@@ -52,7 +52,7 @@ class Either(_Value):
     parts: tuple[Node, ...]
 
     def __str__(self) -> str:
-        return "（" + " 或 ".join(map(str, self.parts)) + "）"
+        return "（" + (" 或 ".join(map(str, self.parts)) or "没有这一项") + "）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class Understanding(Reading):
             concepts=tuple(concepts),
             fixed=tuple(fixed),
             favours=tuple(favours),
-            told=" 且 ".join(told),
+            told=" 且 ".join(_told(told, fixed)),
         )
 
     def _words_of(self, group: AnyOf) -> list[Unit]:
@@ -277,6 +277,16 @@ class _Piece:
     idle: list[Unit] = field(default_factory=list)  # words that are not insisted on
     favours: list[Node] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+
+
+def _told(told: Sequence[str], fixed: Sequence[Node]) -> list[str]:
+    """As they act: of several provinces one is enough."""
+    provinces = [str(node) for node in fixed if isinstance(node, Has) and node.name == "province"]
+    if len(provinces) < 2:
+        return list(told)
+    at = min(place for place, each in enumerate(told) if each in provinces)
+    others = [each for each in told if each not in provinces]
+    return [*others[:at], f"（{' 或 '.join(provinces)}）", *others[at:]]
 
 
 def assembled(wanted: Sequence[Node], favours: Sequence[Node]) -> Node:

@@ -52,6 +52,12 @@ def test_a_province_or_year_in_the_words_is_a_filter(base: None, typed: str) -> 
     assert part(outcome, Role.FILTER).label in ("省份", "年份")
 
 
+def test_of_two_provinces_readers_are_told_that_one_is_enough(base: None) -> None:
+    outcome = answer("湖南 中医 贵州")
+    assert len(texts(outcome)) == 2
+    assert outcome.query.understood == "（湖南省 或 贵州省） 且 中医"
+
+
 def test_a_filter_recognised_can_be_undone(base: None) -> None:
     key = part(answer("湖南 中医药"), Role.FILTER).key
     assert key not in {each.key for each in answer("湖南 中医药", key).query.parts}
