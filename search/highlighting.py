@@ -6,9 +6,11 @@ What is marked is what matches: characters standing together, by the same analys
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from itertools import permutations
+from operator import itemgetter
 
 from django.utils.safestring import SafeString
 
@@ -24,6 +26,7 @@ _SEPARATION = r"(?:(?!\w|[%‰]).|_)+"
 
 # Where a needle stands in the original text, from its first character to behind its last, and which of the needles.
 Hit = tuple[int, int, int]
+_END = itemgetter(1)
 
 
 class Marker:
@@ -36,7 +39,7 @@ class Marker:
         self._literal = [(n, text, len(text)) for n, text in enumerate(self._sought) if patterns[n] is None]
         self._patterns = [(n, pattern) for n, pattern in enumerate(patterns) if pattern is not None]
         # each needle as it is marked, where marking one after the other is the same as marking all
-        apart = not self._patterns and _are_apart(self._sought)
+        apart = not self._patterns and _are_apart(tuple(self._sought))
         self._marks = {each: f"<mark>{each}</mark>" for each in self._sought} if apart else None
         self._found: dict[str, list[Hit]] = {}  # a page shows the same titles again and again
 
@@ -98,6 +101,7 @@ def _telling_texts(leaf: Words | Phrase) -> list[str]:
     return [leaf.text, *(word for word in words if len(word) > 1 or len(words) == 1)]
 
 
+@lru_cache(maxsize=512)
 def _pattern(text: str) -> re.Pattern[str] | None:
     """Finds where the characters of a normalised text stand together in another; None where it is itself to be found.
 
@@ -129,6 +133,8 @@ def _best_start(text: str, hits: list[Hit], length: int) -> int:
     if not hits:
         return 0
     seen = length - _BEFORE
+    if len(hits) == 1 or max(map(_END, hits)) <= hits[0][0] + seen:
+        return _begin_of_sentence(text, hits[0][0])
     different = len({needle for _, _, needle in hits})
     most, best = (0, 0), hits[0][0]
     for first, (begin, _, _) in enumerate(hits):
@@ -159,7 +165,8 @@ def _begin_of_sentence(text: str, place: int) -> int:
     return earliest + stop + 1  # there is none where it is -1
 
 
-def _are_apart(needles: Sequence[str]) -> bool:
+@lru_cache(maxsize=512)  # asked again for every page of a result and every choice of a facet
+def _are_apart(needles: tuple[str, ...]) -> bool:
     """Whether no two of them can share a character of a text."""
     return not any(
         one.endswith(other[:length]) or other in one
@@ -201,3 +208,9 @@ def _marked(text: str, hits: list[Hit], start: int, end: int) -> SafeString:
 def _has_signs(text: str) -> bool:
     """Whether there is anything to escape; a tenth of the time of escaping what has nothing."""
     return "&" in text or "<" in text or ">" in text or '"' in text or "'" in text
+
+
+def forget() -> None:
+    """Let go of what was found out of needles."""
+    _are_apart.cache_clear()
+    _pattern.cache_clear()

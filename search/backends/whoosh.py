@@ -277,7 +277,7 @@ def _made(result_class: Callable[..., SearchResult], entry: Entry, score: float,
 
 
 class Result(SearchResult):
-    """haystack's, with the same attributes, made in a tenth of the time."""
+    """haystack's, with the same attributes, made in a tenth of the time: what was stored is read when asked for."""
 
     _log = logging.getLogger("haystack")
     # nothing is known of these yet
@@ -289,10 +289,19 @@ class Result(SearchResult):
         result = cls.__new__(cls)
         app_label, _, model_name = entry.model.partition(".")
         result.__dict__ = {
-            **entry.fields, **more, "_additional_fields": [*entry.fields, *more], "log": cls._log,
-            "app_label": app_label, "model_name": model_name, "pk": entry.pk, "score": score,
+            "_entry": entry, "_more": tuple(more), "app_label": app_label, "model_name": model_name, "pk": entry.pk,
+            "score": score, "log": cls._log, **more,
         }  # fmt: skip
         return result
+
+    def __getattr__(self, name: str) -> Any:
+        """None for what there is not, as haystack has it."""
+        entry = self.__dict__.get("_entry")
+        return super().__getattr__(name) if entry is None or name.startswith("__") else entry.fields.get(name)
+
+    @property
+    def _additional_fields(self) -> list[str]:
+        return [*self._entry.fields, *self._more]
 
 
 class WhooshEngine(BaseEngine):

@@ -13,7 +13,7 @@ from whoosh.analysis import Token, Tokenizer
 from whoosh.fields import ID as KEY
 from whoosh.fields import KEYWORD, TEXT, Schema
 
-from search import analysis
+from search import analysis, highlighting
 from search.backends import segments, snapshot, writing
 from search.backends.feeding import batches
 from search.backends.schema import Layout, WordTokens, normalised
@@ -50,7 +50,7 @@ class Ours:
 
     def forget(self) -> None:
         """Everything that a query taught; what is read when the index is opened stays."""
-        for part in (segments, snapshot, analysis):
+        for part in (segments, snapshot, analysis, highlighting):
             part.forget()
 
     def size(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +11,7 @@ from haystack import connections
 from haystack.backends import SQ
 from haystack.exceptions import SearchBackendError
 from haystack.inputs import AutoQuery, Exact, Not
+from haystack.models import SearchResult
 from haystack.query import SearchQuerySet
 
 from documents.models import Measure
@@ -41,6 +44,16 @@ def test_all_gives_every_entry_with_its_stored_fields(entries: list[Measure]) ->
     assert found.count() == 30
     assert found[0].text == entries[0].text
     assert found[0].object == entries[0]
+
+
+def test_a_result_is_to_be_used_as_haystacks_own(entries: list[Measure]) -> None:
+    (found,) = SearchQuerySet().filter(content="第7项").highlight()
+    own = SearchResult(found.app_label, found.model_name, found.pk, found.score, **found.get_additional_fields())
+    for result in (found, pickle.loads(pickle.dumps(found)), copy.copy(found)):
+        assert result.get_additional_fields() == own.get_additional_fields()
+        assert result.get_stored_fields() == own.get_stored_fields() != {}
+        assert (result.text, result.province, result.nothing) == (own.text, own.province, None)
+        assert (result.highlighted, repr(result), result.object) == (own.highlighted, repr(own), entries[7])
 
 
 @pytest.mark.parametrize(("start", "stop"), [(0, 10), (7, 13), (28, 35), (29, 30), (30, 40), (100, 120)])
