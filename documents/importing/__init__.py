@@ -6,7 +6,7 @@ number, and what a person corrected stays corrected.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -71,22 +71,23 @@ def import_text(
     by: AbstractBaseUser | None = None,
     parsed: tree.ParsedText | None = None,
     again: bool = False,
+    beside: Collection[str] = (),
 ) -> ImportResult:
     """Imports one text: a new plan, a further state of one that is known, or nothing new. `by` is kept in the history.
 
     With `dry_run` the result says what would change, and nothing is kept. `wording` gives the words by which misprints
     are found, and is asked only when there is something to parse: `wording.imported_wording` knows those of the corpus.
     `parsed` is what the parser makes of the text, where the caller has asked it already. With `again` a text is parsed
-    that this parser has read before.
+    that this parser has read before. `beside`: the hashes of texts that are imported along with it.
     """
     reader = reading.in_force()
-    known = None if again else nothing_new(raw, reader)
+    known = None if again else nothing_new(raw, reader, beside)
     if known:
         return known
     parsed = parsed or reader.parse(raw, wording())
     with transaction.atomic():
         _one_at_a_time()
-        result = None if again else nothing_new(raw, reader)
+        result = None if again else nothing_new(raw, reader, beside)
         result = result or _write(raw, parsed, reader, by, kept=not dry_run)
         if dry_run:
             transaction.set_rollback(True)
@@ -118,18 +119,20 @@ def _one_at_a_time() -> None:
     Province.objects.select_for_update(no_key=True).order_by("pk").first()
 
 
-def nothing_new(raw: RawText, reader: Reader | None = None) -> ImportResult | None:
+def nothing_new(raw: RawText, reader: Reader | None = None, beside: Collection[str] = ()) -> ImportResult | None:
     """The result for a text that this parser has read before.
 
     An older source of a plan does not come back by being imported again beside the present one; only under the same
-    file name, where somebody has put the old text back.
+    file name, where somebody has put the old text back. Where the present one is brought along (`beside`), from another
+    folder, nobody has.
     """
     source = SourceText.objects.select_related("plan").filter(sha256=raw.sha256).first()
     if source is None:
         return None
     if source.current and source.parser_version != (reader or reading.in_force()).version:
         return None
-    if not source.current and source.plan.sources.filter(current=True, file=raw.file).exists():
+    present = source.plan.sources.filter(current=True, file=raw.file)
+    if not source.current and present.exclude(sha256__in=beside).exists():
         return None
     plan = source.plan
     unchanged = [plan, *plan.chapters.filter(found=True), *plan.measures.filter(found=True).select_related("chapter")]

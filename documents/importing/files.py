@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,14 +26,15 @@ def import_file(
     wording: Callable[[], Wording | None] = lambda: None,
     dry_run: bool = False,
     parsed: tree.ParsedText | None = None,
+    beside: Collection[str] = (),
 ) -> ImportResult:
     """Imports the text of a file and keeps the file under its hash, both or neither."""
     if dry_run:
-        return import_text(brought.raw, dry_run=True, wording=wording, by=by, parsed=parsed)
+        return import_text(brought.raw, dry_run=True, wording=wording, by=by, parsed=parsed, beside=beside)
     new = keep(brought.data, brought.sha256)
     try:
         with transaction.atomic():
-            result = import_text(brought.raw, wording=wording, by=by, parsed=parsed)
+            result = import_text(brought.raw, wording=wording, by=by, parsed=parsed, beside=beside)
             _note(brought, by)
     except BaseException:
         if new:

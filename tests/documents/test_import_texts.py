@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from documents.models import Plan
+from documents.models import Plan, SourceText
 from tests.documents.texts import Parser, parsed_text
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,23 @@ def test_a_second_run_finds_everything_unchanged(tmp_path: Path, plain_parser: P
     out, _, ending = import_texts(tmp_path)
     assert "新增 0，更新 0，未变 1，拒绝 0" in out
     assert ending == ""
+
+
+def test_two_states_of_a_plan_under_one_name_are_imported_once(tmp_path: Path) -> None:
+    text = (
+        "湖南省卫生健康规划\n一、重点任务\n（一）完善服务体系。建设县域医疗中心，提升基层能力。\n"
+        "（二）加强人才培养。实施全科医生培训，壮大乡村医生队伍。\n二、保障措施\n（一）加强领导。落实政府责任。\n"
+    )
+    for folder, state in (("a", text), ("b", f"{text}（二）强化投入。增加财政投入。\n")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "规划.txt").write_text(state, encoding="utf-8")
+    assert "新增 1，更新 1，未变 0" in import_texts(tmp_path)[0]
+    present = SourceText.objects.get(current=True)
+    for _ in range(2):
+        assert "新增 0，更新 0，未变 2" in import_texts(tmp_path)[0]
+        assert SourceText.objects.get(current=True) == present
+    (tmp_path / "b" / "规划.txt").unlink()
+    assert "更新 1" in import_texts(tmp_path)[0]  # somebody has put the old text back
 
 
 def test_a_refused_file_is_named_with_the_reason_and_stops_no_other(tmp_path: Path, plain_parser: Parser) -> None:

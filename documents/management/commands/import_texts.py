@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,9 +39,11 @@ class Command(BaseCommand):
         if not dry_run:
             changing.catch_up()
         wording = cache(imported_wording)
-        for brought in self._brought(self._files(paths, refused)):
+        files = list(self._files(paths, refused))
+        beside = self._namesakes(files)
+        for brought in self._brought(files):
             if isinstance(brought, Brought):
-                result = import_file(brought, dry_run=dry_run, wording=wording)
+                result = import_file(brought, dry_run=dry_run, wording=wording, beside=beside)
             else:
                 result = ImportResult("", Status.REFUSED, reason=str(brought))
             counts[result.status] += 1
@@ -53,7 +55,13 @@ class Command(BaseCommand):
         counts[Status.REFUSED] = len(refused)
         self._summary(counts, refused, dry_run=dry_run)
 
-    def _brought(self, paths: Iterator[Path]) -> Iterator[Brought | UnreadableText]:
+    def _namesakes(self, files: Sequence[Path]) -> frozenset[str]:
+        """The hashes of the texts of files that bear one name in several folders: two states of one plan, perhaps."""
+        often = {name for name, times in Counter(path.name for path in files).items() if times > 1}
+        texts = self._brought([path for path in files if path.name in often])
+        return frozenset(each.raw.sha256 for each in texts if isinstance(each, Brought))
+
+    def _brought(self, paths: Iterable[Path]) -> Iterator[Brought | UnreadableText]:
         """The files read, those in archives one by one; what cannot be read comes as its refusal."""
         for path in paths:
             try:
