@@ -20,13 +20,14 @@ from django.views.decorators.http import require_POST
 from documents import corrections
 from documents.admin.base import go_on, show, staff_page, told, user_of
 from documents.corrections import Entry, title_of
-from documents.corrections.shown import shown
+from documents.corrections.shown import Names, names_in, shown
 from documents.models import CorrectionAct, Plan
 from documents.review.offers import form_of
 
 ACTS_A_PAGE = 50
 LONGEST_COMPARED = 4000
 Kind = CorrectionAct.Kind
+_OF_ENTRIES = (Kind.ADD, Kind.SPLIT, Kind.MERGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +121,14 @@ def _page(
 
 
 def tell(acts: Iterable[CorrectionAct]) -> list[Told]:
-    return [_told(act) for act in acts]
+    """What the acts did, as readers see it; as many queries for many as for one."""
+    every = list(acts)
+    names = names_in((act.field, value) for act in every if _is_of_field(act) for value in (act.before, act.after))
+    return [_told(act, names) for act in every]
 
 
-def _told(act: CorrectionAct) -> Told:
-    before, after = _shown(act, act.before), _shown(act, act.after)
+def _told(act: CorrectionAct, names: Names) -> Told:
+    before, after = _shown(act, act.before, names), _shown(act, act.after, names)
     undoable = not act.undone and act.kind != Kind.IMPORT
     return Told(act, _what(act), before, after, _pieces(act.before, act.after), corrections.restorable(act), undoable)
 
@@ -136,8 +140,13 @@ def _what(act: CorrectionAct) -> str:
     return title_of(act.entry, act.field)
 
 
-def _shown(act: CorrectionAct, value: Any) -> str:
-    if act.kind in (Kind.ADD, Kind.SPLIT, Kind.MERGE):
+def _is_of_field(act: CorrectionAct) -> bool:
+    """Whether what stood before and after are values of the field."""
+    return act.kind not in _OF_ENTRIES and act.field not in ("found", "source", "citations")
+
+
+def _shown(act: CorrectionAct, value: Any, names: Names) -> str:
+    if act.kind in _OF_ENTRIES:
         return "、".join(f"#{pk}" for pk in value) if isinstance(value, list) else ""
     if act.field == "found":
         return "得到" if value else "不再得到"
@@ -145,7 +154,7 @@ def _shown(act: CorrectionAct, value: Any) -> str:
         return _source(value)
     if act.field == "citations":
         return "、".join(str(each.get("title") or each.get("document_number")) for each in value or []) or "（空）"
-    return shown(act.field, value)
+    return shown(act.field, value, names)
 
 
 def _source(value: Any) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from documents import corrections
 from documents.admin.base import ReadOnlyAdmin, user_of
-from documents.corrections.shown import shown
+from documents.corrections.shown import Names, names_in, shown
 from documents.models import (
     Citation,
     Correction,
@@ -88,11 +89,24 @@ class CorrectionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="更正为")
     def in_force(self, row: Correction) -> str:
-        return shown(row.field, row.value)[:200]
+        return shown(row.field, row.value, self._names(row))[:200]
 
     @admin.display(description="更正时的解析结果")
     def parser_said(self, row: Correction) -> str:
-        return shown(row.field, row.parsed_value)[:200]
+        return shown(row.field, row.parsed_value, self._names(row))[:200]
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """With what the values of all rows are called at hand: as many queries for many as for one."""
+        listed = super().get_changelist_instance(request)
+        rows = list(listed.result_list)
+        names = names_in((row.field, value) for row in rows for value in (row.value, row.parsed_value))
+        for row in rows:
+            vars(row)["names"] = names
+        listed.result_list = rows
+        return listed
+
+    def _names(self, row: Correction) -> Names | None:
+        return vars(row).get("names")
 
     def has_revert_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("documents.delete_correction")

@@ -171,7 +171,9 @@ def _put(agency: Agency, facts: Mapping[str, Any], names: Sequence[Mapping[str, 
         for name, value in facts.items():
             setattr(agency, name, value)
         agency.full_clean(exclude=["lexicon_names"])
-        agency.save()
+        # no more than that: the agency may have been merged, or called otherwise, since it was read
+        agency.save(update_fields=list(facts) if agency.pk else None)
+        agency.refresh_from_db()
         _write_names(agency, names)
         after = state(agency)
         if before == after:

@@ -50,6 +50,17 @@ def test_of_several_that_cannot_all_be_merged_none_is(admin_client: Client) -> N
     assert one.merged_into is None
 
 
+def test_a_name_given_by_who_does_not_know_of_a_merging_leaves_it_as_it_is() -> None:
+    one, other = agency("甲厅"), agency("乙厅")
+    read_before = Agency.objects.get(pk=one.pk)
+    agencies.merge(one, other, by=None)
+    agencies.change(Agency.objects.get(pk=one.pk), {"name": "甲甲厅"}, [], by=None)
+    agencies.add_alias(read_before, "甲局", Doing(None))
+    one.refresh_from_db()
+    assert (one.merged_into, one.name) == (other, "甲甲厅")
+    assert [row.name for row in one.names.all()] == ["甲局"]
+
+
 def test_parting_brings_back_the_agencies_that_had_been_merged_before() -> None:
     first, second, third = (agency(name) for name in ("甲厅", "乙厅", "丙厅"))
     agencies.merge(first, second, by=None)
