@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from documents.extracting import Brought
 from documents.importing import ImportResult, import_text
@@ -38,9 +38,16 @@ def import_file(
             _note(brought, by)
     except BaseException:
         if new:
-            original_path(brought.sha256).unlink(missing_ok=True)
+            _give_up(brought.sha256)
         raise
     return result
+
+
+def _give_up(sha256: str) -> None:
+    """Removes a file whose import failed, but not one that somebody else has imported meanwhile."""
+    with suppress(DatabaseError):
+        if not OriginalFile.objects.filter(sha256=sha256).exists():
+            original_path(sha256).unlink(missing_ok=True)
 
 
 def keep(data: bytes, sha256: str) -> bool:
