@@ -20,6 +20,7 @@ from tests import factories
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.index_only,
     # Whoosh leaves a file that it could not read to the collector
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"),
 ]
