@@ -11,14 +11,16 @@ on the right in the text, on the left among what was typed, in any order (生病
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
 from documents.parsing.lexicon import bodies, provinces
 from search import analysis
+
+Word = tuple[str, ...]  # or words that mean something only together, normalised
 
 SHIPPED = Path(__file__).parent / "lexicon" / "synonyms.txt"
 
@@ -86,16 +88,24 @@ class Compound:
     """Words that mean something together, wherever they stand in what was typed."""
 
     words: tuple[str, ...]
-    expansions: tuple[Expansion, ...]
     is_term: bool
+    told: Callable[[Word], tuple[Expansion, ...]] = field(compare=False, repr=False)
+
+    @property
+    def expansions(self) -> tuple[Expansion, ...]:
+        return self.told(self.words)
 
 
 class Synonyms:
-    """The table, ready to be asked. `compounds`: those of most words first."""
+    """The table, ready to be asked. `compounds`: those of most words first.
+
+    What a word leads to is worked out when it is asked for: of thousands a reader asks for a few, and every process
+    reads the table anew when an admin changes it.
+    """
 
     def __init__(self, groups: Iterable[Group]) -> None:
-        table: dict[tuple[str, ...], dict[tuple[str, ...], Expansion]] = {}
-        terms: set[tuple[str, ...]] = set()
+        table: dict[Word, dict[Word, Expansion]] = {}
+        terms: set[Word] = set()
         for group in groups:
             for word, added in _expansions_of(group):
                 terms |= set() if group.everyday else {word}
@@ -104,20 +114,27 @@ class Synonyms:
                     present = known.get(expansion.parts)
                     if present is None or present.weight < expansion.weight:
                         known[expansion.parts] = expansion
-        further = {word: _with_further(word, table) for word in table if sum(map(len, word)) <= LONGEST}
-        told = {word: _telling(word, expansions) for word, expansions in further.items()}
-        self._table = {words[0]: expansions for words, expansions in told.items() if len(words) == 1}
+        self._table = table
+        self._told: dict[Word, tuple[Expansion, ...]] = {}
+        typed = [words for words in table if sum(map(len, words)) <= LONGEST]
+        self._words = frozenset(words[0] for words in typed if len(words) == 1)
         self._terms = frozenset(words[0] for words in terms if len(words) == 1)
-        compounds = (Compound(words, told[words], words in terms) for words in told if len(words) > 1)
+        compounds = (Compound(words, words in terms, self._telling) for words in typed if len(words) > 1)
         self.compounds = tuple(sorted(compounds, key=lambda each: (-len(each.words), -sum(map(len, each.words)))))
-        self._longest = max(map(len, self._table), default=0)
+        self._longest = max(map(len, self._words), default=0)
 
     def __len__(self) -> int:
-        return len(self._table)
+        return len(self._words)
 
     def of(self, normalised: str) -> tuple[Expansion, ...]:
         """What to look for beside one word."""
-        return self._table.get(normalised, ())
+        return self._telling((normalised,)) if normalised in self._words else ()
+
+    def _telling(self, word: Word) -> tuple[Expansion, ...]:
+        known = self._told.get(word)
+        if known is None:
+            known = self._told[word] = _telling(word, _with_further(word, self._table))
+        return known
 
     def holding(self, part: str) -> tuple[Expansion, ...]:
         """What the terms of the table mean that a part of one may stand for: 狂犬 of 狂犬病."""
@@ -125,7 +142,7 @@ class Synonyms:
         words = (word for word in near if _holds_whole(word, part))
         found: dict[tuple[str, ...], Expansion] = {}
         for word in sorted(words, key=lambda word: (len(word), word))[:_MOST_HOLDING]:
-            for expansion in (Expansion(word, (word,), SAME), *self._table.get(word, ())):
+            for expansion in (Expansion(word, (word,), SAME), *self.of(word)):
                 found.setdefault(expansion.parts, expansion)
         return tuple(found.values())
 
@@ -141,11 +158,9 @@ class Synonyms:
 
     def _longest_at(self, text: str, start: int, borders: set[int]) -> Found | None:
         for end in range(min(len(text), start + self._longest), start, -1):
-            expansions = self._table.get(text[start:end])
-            if expansions is None:
-                continue
-            if {start, end} <= borders or _fits(text, start, end):
-                return Found(start, end, expansions, text[start:end] in self._terms)
+            word = text[start:end]
+            if word in self._words and ({start, end} <= borders or _fits(text, start, end)):
+                return Found(start, end, self.of(word), word in self._terms)
         return None
 
 
@@ -197,7 +212,7 @@ def _without_level(name: str) -> str:
     return name if name.startswith("省委") else name.removeprefix("省")
 
 
-def _expansions_of(group: Group) -> Iterator[tuple[tuple[str, ...], list[Expansion]]]:
+def _expansions_of(group: Group) -> Iterator[tuple[Word, list[Expansion]]]:
     words = {_parts(word): word for word in group.words}
     official = {_parts(word): word for word in group.official}
     for word in words:
@@ -207,12 +222,10 @@ def _expansions_of(group: Group) -> Iterator[tuple[tuple[str, ...], list[Expansi
         yield word, added
 
 
-def _with_further(
-    word: tuple[str, ...], table: Mapping[tuple[str, ...], Mapping[tuple[str, ...], Expansion]]
-) -> list[Expansion]:
+def _with_further(word: Word, table: Mapping[Word, Mapping[Word, Expansion]]) -> list[Expansion]:
     """What is added for the word, and at less what is added for that in turn, down to a reasonable number."""
     own = table[word]
-    further: dict[tuple[str, ...], Expansion] = {}
+    further: dict[Word, Expansion] = {}
     for via in own.values():
         for each in table.get(via.parts, {}).values():
             weight = via.weight * each.weight
@@ -223,7 +236,7 @@ def _with_further(
     return [*own.values(), *best[: max(0, _MOST_ADDED - len(own))]]
 
 
-def _telling(word: tuple[str, ...], expansions: Iterable[Expansion]) -> tuple[Expansion, ...]:
+def _telling(word: Word, expansions: Iterable[Expansion]) -> tuple[Expansion, ...]:
     """Without those that can find nothing more than the word itself, or than another does."""
     own = Expansion(" ".join(word), word, 1.0)
     left = [each for each in expansions if not own.covers(each)]

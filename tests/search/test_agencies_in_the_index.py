@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from haystack.query import SearchQuerySet
 
 from documents.corrections import agencies
 from documents.models import Agency, Measure
 from search import updates
 from tests import factories
+from tests.search.test_updates import found
 
 pytestmark = pytest.mark.django_db
 Indexed = Callable[[], None]
@@ -21,10 +21,6 @@ def _led_by(body: Agency) -> Measure:
     said = {"as_written": body.name, "agency": body.pk, "role": "lead", "inherited": False, "spans": []}
     text = f"{body.name}的一项。"
     return factories.measure(text, leads=[body], parsed={"text": text, "kind": "measure", "responsibilities": [said]})
-
-
-def found(typed: str) -> list[int]:
-    return sorted(int(result.pk) for result in SearchQuerySet().filter(content=typed))
 
 
 def test_merging_and_parting_agencies_reaches_the_measures_of_both(indexed: Indexed) -> None:

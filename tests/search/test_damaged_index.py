@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,13 +9,13 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from haystack.query import SearchQuerySet
 
 from documents.models import Measure
 from search import updates
 from search.backends.snapshot import Snapshot
 from search.management.commands import index_worker
 from tests import factories
+from tests.search.test_updates import found, status
 
 pytestmark = [
     pytest.mark.django_db,
@@ -25,20 +24,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"),
 ]
 Damage = Callable[[Path], None]
-
-
-def found(typed: str) -> list[int]:
-    return sorted(int(result.pk) for result in SearchQuerySet().filter(content=typed))
-
-
-def status() -> tuple[int, str]:
-    """Exit status and what index_status says."""
-    said = io.StringIO()
-    try:
-        call_command("index_status", stdout=said)
-    except SystemExit as stopped:
-        return int(stopped.code or 0), said.getvalue()
-    return 0, said.getvalue()
 
 
 def the_one(generation: Path, pattern: str) -> Path:
