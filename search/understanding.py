@@ -281,7 +281,7 @@ class _Piece:
 
 def _told(told: Sequence[str], fixed: Sequence[Node]) -> list[str]:
     """As they act: of several provinces one is enough."""
-    provinces = [str(node) for node in fixed if isinstance(node, Has) and node.name == "province"]
+    provinces = list(dict.fromkeys(str(node) for node in fixed if isinstance(node, Has) and node.name == "province"))
     if len(provinces) < 2:
         return list(told)
     at = min(place for place, each in enumerate(told) if each in provinces)

@@ -26,13 +26,12 @@ from whoosh.index import TOC
 from search.backends.generations import DAMAGE, Generations, IndexDamaged, IndexMissing, Signs
 from search.backends.keeping import Kept
 from search.backends.keys import Column, Numbers
-from search.backends.names import IDENTITY, STAMP
+from search.backends.names import IDENTITY, INDEX, STAMP
 from search.backends.schema import Layout, line_column
 from search.backends.segments import LENGTHS, NO_POSTINGS, Entry, Postings, Segment
 
 KEPT_MATCHES = 64 << 20  # bytes, in a process: which documents hold a word, with scores
-_INDEX = "MAIN"  # what Whoosh calls an index that was given no name
-_TOC = f"_{_INDEX}_"
+_TOC = f"_{INDEX}_"
 _NO_SCHEMA = Schema(any=ID)  # that of the index is not needed, and takes time to read
 _OPENING_ATTEMPTS = 20
 _ROOTS = 4  # indexes whose snapshots a process keeps
@@ -58,7 +57,7 @@ class Snapshot:
     def __init__(self, generation: Path, layout: Layout) -> None:
         self.generation = generation
         self.layout = layout
-        toc = TOC.read(FileStorage(str(generation)), _INDEX, schema=_NO_SCHEMA)
+        toc = TOC.read(FileStorage(str(generation)), INDEX, schema=_NO_SCHEMA)
         self._commit: int = toc.generation
         self._serial = next(_serials)
         self.segments = [open_segment(generation, each) for each in toc.segments]

@@ -19,6 +19,8 @@ from whoosh.writing import IndexingError
 
 from search.backends.batches import Batch, batch_of_segment
 from search.backends.bulk import BulkWriter
+from search.backends.generations import DAMAGE
+from search.backends.names import INDEX
 from search.backends.schema import Layout
 from search.backends.snapshot import Snapshot, open_segment
 
@@ -28,7 +30,6 @@ _TIER = 6
 _MOST_MERGED = 20_000
 # A larger segment is written anew once more than half of it was deleted.
 _MOST_DELETED = 0.5
-_INDEX = "MAIN"  # Whoosh's name for the one index of a directory
 # Documents in a segment of a new generation: it bounds the memory that building one takes.
 SEGMENT = 50_000
 
@@ -114,8 +115,8 @@ def _writer(directory: Path) -> BulkWriter:
 def _tidy(directory: Path) -> None:
     """Remove files of commits that failed or were killed: they would keep a full disk full. Nobody else may write."""
     storage = FileStorage(str(directory))
-    toc = TOC.read(storage, _INDEX)
-    whoosh_index.clean_files(storage, _INDEX, toc.generation, toc.segments)
+    toc = TOC.read(storage, INDEX)
+    whoosh_index.clean_files(storage, INDEX, toc.generation, toc.segments)
 
 
 @contextmanager
@@ -130,6 +131,6 @@ def committed(writer: BulkWriter, merge: Callable[[Any, list[Any]], list[Any]]) 
             writer.cancel()
         if writer.writelock.fd is not None:
             writer.writelock.release()
-        with suppress(OSError):
+        with suppress(OSError, *DAMAGE):  # what went wrong is told, not that this did too
             _tidy(Path(writer.storage.folder))
         raise
