@@ -283,7 +283,7 @@ def _told(told: Sequence[str], fixed: Sequence[Node]) -> list[str]:
     """As they act: of several provinces one is enough."""
     provinces = list(dict.fromkeys(str(node) for node in fixed if isinstance(node, Has) and node.name == "province"))
     if len(provinces) < 2:
-        return list(told)
+        return list(dict.fromkeys(told))  # 湖南 湖南 is 湖南
     at = min(place for place, each in enumerate(told) if each in provinces)
     others = [each for each in told if each not in provinces]
     return [*others[:at], f"（{' 或 '.join(provinces)}）", *others[at:]]

@@ -56,6 +56,7 @@ def test_of_two_provinces_readers_are_told_that_one_is_enough(base: None) -> Non
     outcome = answer("湖南 中医 贵州")
     assert len(texts(outcome)) == 2
     assert outcome.query.understood == "（湖南省 或 贵州省） 且 中医"
+    assert answer("湖南 湖南 中医").query.understood == "湖南省 且 中医"
 
 
 def test_a_filter_recognised_can_be_undone(base: None) -> None:
